@@ -1,0 +1,32 @@
+/** Covenants, execution agreements and deeds, and whether they run on a date. */
+import type { EntryFor } from '../../events/index.ts';
+import { byField, fact, type Projection, valueFrom, valueOf } from '../core.ts';
+
+type Concluded = EntryFor<'AgreementConcluded'>['data'];
+type Extended = EntryFor<'AgreementExtended'>['data'];
+
+export const agreements: Projection = {
+  question: 'agreements',
+  apply: (entry) => {
+    if (entry.type === 'AgreementConcluded')
+      return [fact(entry, entry.data.agreementId, 'agreement', valueFrom(entry))];
+    if (entry.type === 'AgreementExtended')
+      return [fact(entry, entry.data.agreementId, 'extension', valueFrom(entry))];
+    if (entry.type === 'AgreementEnded')
+      return [fact(entry, entry.data.agreementId, 'ended', valueFrom(entry))];
+    return [];
+  },
+  assemble: (_thing, facts, _common, validAt) => {
+    const agreement = valueOf<Concluded>(facts, 'agreement');
+    if (agreement === undefined) return undefined;
+    const extension = valueOf<Extended>(facts, 'extension');
+    const runsUntil = extension?.runsUntil ?? agreement.runsUntil;
+    const over =
+      valueOf(facts, 'ended') !== undefined ||
+      (runsUntil !== undefined && runsUntil.latest <= validAt);
+    const begun = agreement.runsFrom === undefined || agreement.runsFrom.latest <= validAt;
+    const status = over ? 'ended' : begun ? 'running' : 'concluded';
+    return { item: { ...agreement, runsUntil, extension, status }, from: facts };
+  },
+  order: byField('title'),
+};

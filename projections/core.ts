@@ -1,0 +1,118 @@
+/**
+ * What every question is made with. A projection turns one event into facts: "from this date,
+ * this attribute of this thing has this value". Read tables keep facts with the sequences
+ * between which they were known; an item is assembled from the facts that a date and a
+ * sequence show. Pure: event in, rows out.
+ */
+import type { Entry } from '../events/index.ts';
+import type { Evidence } from '../events/entry.ts';
+import type { RoughDate } from '../events/values.ts';
+
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+export interface Fact {
+  readonly thing: string;
+  readonly attribute: string;
+  readonly from: RoughDate;
+  /** `null`: from then on there is no value. */
+  readonly value: Json;
+  /** A stated fact takes the place of the same attribute inferred. */
+  readonly replacesInferred?: true;
+  /** Another event it depends on: when that is taken back, so is this fact. */
+  readonly also?: string | undefined;
+}
+
+/** A fact as it is kept: with the event that gave it. */
+export interface HeldFact {
+  readonly thing: string;
+  readonly attribute: string;
+  readonly from: RoughDate;
+  readonly value: Json;
+  readonly eventId: string;
+  readonly also?: string;
+}
+
+/** An event that rests on another, in short. */
+export type Resting = Pick<Entry, 'id' | 'type' | 'validFrom'>;
+
+/** What a projection may look at, as known just before the event. */
+export interface Look {
+  /** Events that rest on this one. */
+  readonly restingOn: (eventId: string) => readonly Resting[];
+}
+
+export type Item = Readonly<Record<string, unknown>>;
+
+export interface Assembled {
+  readonly item: Item;
+  /** The facts it was made of: its basis. */
+  readonly from: readonly HeldFact[];
+}
+
+export interface Projection {
+  /** Name of the question, as the API has it. */
+  readonly question: string;
+  readonly apply: (entry: Entry, look: Look) => readonly Fact[];
+  /**
+   * One item on a date, from the facts of its thing that hold then; `common` are those of the
+   * thing `*`. Undefined: there is none. Assembling from `from` alone gives the same item.
+   */
+  readonly assemble: (
+    thing: string,
+    facts: readonly HeldFact[],
+    common: readonly HeldFact[],
+    validAt: string,
+  ) => Assembled | undefined;
+  /** Order of a list. */
+  readonly order?: (a: Item, b: Item) => number;
+}
+
+/** The thing whose facts every item of a question may use. */
+export const common = '*';
+
+/** A fact of the event itself, from its valid date. */
+export const fact = (
+  entry: Entry,
+  thing: string,
+  attribute: string,
+  value: Json,
+  from: RoughDate = entry.validFrom,
+): Fact => ({ thing, attribute, from, value });
+
+/** The value of the first fact with this attribute. */
+export const valueOf = <T>(facts: readonly HeldFact[], attribute: string): T | undefined =>
+  (facts.find((f) => f.attribute === attribute)?.value ?? undefined) as T | undefined;
+
+export const withPrefix = (facts: readonly HeldFact[], prefix: string): readonly HeldFact[] =>
+  facts.filter((f) => f.attribute.startsWith(prefix) && f.value !== null);
+
+/** Evidence as items show it. */
+export const evidenceOf = (entry: Entry): Json =>
+  (entry.evidence ?? []).map((e: Evidence) => ({ ...e })) as unknown as Json;
+
+export const isInferred = (entry: Entry): boolean =>
+  entry.evidence !== undefined && entry.evidence.every((e) => e.basis === 'inferred');
+
+/** Data of an event as a value, evidence beside it. */
+export const valueFrom = (entry: Entry, more: { readonly [key: string]: Json | undefined } = {}) =>
+  ({ ...(entry.data as object), ...more, evidence: evidenceOf(entry) }) as unknown as Json;
+
+export const byField =
+  (...fields: readonly string[]) =>
+  (a: Item, b: Item): number => {
+    for (const field of fields) {
+      const [x, y] = [sortKey(a[field]), sortKey(b[field])];
+      if (x !== y) return x < y ? -1 : 1;
+    }
+    return 0;
+  };
+
+/** Numbers within text compare as numbers: 2 before 10. */
+const sortKey = (value: unknown): string =>
+  String(value ?? '').replace(/\d+/g, (digits) => digits.padStart(15, '0'));

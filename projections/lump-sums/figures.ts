@@ -1,0 +1,38 @@
+/** Figures that follow from stated amounts, in whole cents and decimal strings. */
+import { cents, centsText } from '../../events/values.ts';
+
+/** A decimal string as a fraction of whole numbers. */
+const fraction = (decimal: string): { readonly over: bigint; readonly under: bigint } => {
+  const [whole = '0', rest = ''] = decimal.split('.');
+  return { over: BigInt(whole + rest), under: 10n ** BigInt(rest.length) };
+};
+
+/** a ÷ b to the nearest whole, halves away from zero; b positive. */
+const nearest = (a: bigint, b: bigint): bigint =>
+  a < 0n ? -nearest(-a, b) : (2n * a + b) / (2n * b);
+
+/**
+ * What part of an amount is its surcharge, when the amount includes it (R7).
+ * @param percent the surcharge over the amount without it, as a decimal string
+ */
+export const surchargeIn = (totalCents: string, percent: string) => {
+  const { over, under } = fraction(percent);
+  const amount = cents(totalCents);
+  const without = nearest(amount * 100n * under, 100n * under + over);
+  return {
+    percent,
+    amountCents: centsText(amount - without),
+    withoutCents: centsText(without),
+  };
+};
+
+/** Percentages by which an amount changed, to one decimal: `42.2`, `-3`. */
+export const changePercent = (beforeCents: string, afterCents: string): string | undefined => {
+  const before = cents(beforeCents);
+  if (before === 0n) return undefined;
+  const tenths = nearest((cents(afterCents) - before) * 1000n, before);
+  const sign = tenths < 0n ? '-' : '';
+  const absolute = tenths < 0n ? -tenths : tenths;
+  const decimals = absolute % 10n === 0n ? '' : `.${absolute % 10n}`;
+  return `${sign}${absolute / 10n}${decimals}`;
+};

@@ -1,0 +1,25 @@
+/** Every command there is. */
+import { agreementCommands } from './agreements.ts';
+import { areaCommands } from './areas.ts';
+import { bodyCommands } from './bodies.ts';
+import { decisionCommands } from './decisions.ts';
+import { findingCommands } from './findings.ts';
+import { lumpSumCommands } from './lump-sums.ts';
+import { memberCommands } from './members.ts';
+import { packageCommands } from './package.ts';
+import { ruleCommands } from './rules.ts';
+
+export const commands = [
+  ...memberCommands,
+  ...bodyCommands,
+  ...areaCommands,
+  ...decisionCommands,
+  ...agreementCommands,
+  ...ruleCommands,
+  ...packageCommands,
+  ...lumpSumCommands,
+  ...findingCommands,
+];
+
+export { booksOf } from './books.ts';
+export type { Command, Context, Mode, Outcome, Proposed, Refusal, RefusalCode, Sight } from './core.ts';

@@ -1,0 +1,89 @@
+/**
+ * What an answer rests on: the events whose facts it was made of, the decisions these rest on,
+ * and what took any of these back. Folding only these gives the same answer.
+ */
+import { createHash } from 'node:crypto';
+import { projections, type Projection } from '../../projections/index.ts';
+import { tag } from '../../events/index.ts';
+import { type AnswerItem, itemsOf } from './answers.ts';
+import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
+import type { AsOfQuery, ScratchTables } from './read-tables.ts';
+
+const most = 100;
+
+export type Basis =
+  | { readonly basis: readonly string[] }
+  | {
+      readonly basisOf: {
+        readonly from: Sequence;
+        readonly upTo: Sequence;
+        readonly count: number;
+        /** SHA-256 over the event ids, one a line, in hex. */
+        readonly digest: string;
+      };
+    };
+
+/** The events of a basis, in the order of the log. */
+export const basisEvents = async (
+  log: EventLog,
+  eventIds: readonly string[],
+  knownAt: Sequence,
+): Promise<readonly StoredEvent[]> => {
+  const found = new Map<string, StoredEvent>();
+  let wanted: readonly string[] = eventIds;
+  while (wanted.length > 0) {
+    const next = new Set<string>();
+    for (const id of wanted) {
+      if (found.has(id)) continue;
+      const event = await log.byId(id);
+      if (event === undefined || event.sequence > knownAt) continue;
+      found.set(id, event);
+      for (const ground of event.entry.restsOn ?? []) next.add(ground);
+    }
+    wanted = [...next];
+  }
+  const reversals =
+    found.size === 0
+      ? []
+      : await log.read(
+          [...found.keys()].map((id) => ({ types: ['FactReversed'], tags: [tag('event', id)] })),
+          { to: knownAt },
+        );
+  for (const event of reversals) found.set(event.entry.id, event);
+  return [...found.values()].sort((a, b) => a.sequence - b.sequence);
+};
+
+export const basisOf = (events: readonly StoredEvent[]): Basis => {
+  const ids = events.map((e) => e.entry.id);
+  if (ids.length <= most) return { basis: ids };
+  return {
+    basisOf: {
+      from: events[0]!.sequence,
+      upTo: events.at(-1)!.sequence,
+      count: ids.length,
+      digest: createHash('sha256').update(ids.join('\n')).digest('hex'),
+    },
+  };
+};
+
+/** The items of a question, folded from these events alone. */
+export const foldAlone = (
+  scratch: ScratchTables,
+  events: readonly StoredEvent[],
+  projection: Projection,
+  query: Omit<AsOfQuery, 'question' | 'knownAt'>,
+): readonly AnswerItem[] => {
+  const tables = scratch();
+  try {
+    // In scratch tables the events stand on places of their own, without gaps.
+    tables.apply(events.map((event, sequence) => ({ ...event, sequence })));
+    const { question } = projection;
+    const facts = tables.asOf({ ...query, question, knownAt: events.length - 1 });
+    return itemsOf(projection, facts, query.validAt);
+  } finally {
+    tables.close();
+  }
+};
+
+export const projectionOf = (question: string): Projection | undefined =>
+  projections.find((p) => p.question === question);

@@ -1,0 +1,47 @@
+/** Why a request was not carried out. A closed list; the HTTP face gives each its status. */
+import type { Refusal } from '../domain/index.ts';
+
+export type ProblemCode =
+  | 'invalid'
+  | 'not-found'
+  | 'key-reused'
+  | 'stale'
+  | 'refused'
+  | 'too-large'
+  | 'read-only'
+  | 'unavailable';
+
+/** One thing that is wrong with what was sent. */
+export interface Flaw {
+  /** JSON pointer into the body, or the name of a parameter. */
+  readonly pointer: string;
+  /** Dutch. */
+  readonly detail: string;
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Dutch. */
+  readonly detail: string;
+  readonly errors?: readonly Flaw[];
+  readonly refusal?: Refusal;
+  /** What happened to the thing since it was read. */
+  readonly since?: readonly { readonly sequence: number; readonly type: string }[];
+}
+
+/** Thrown by use cases; carries everything that the asker may be told. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+export const invalid = (pointer: string, detail: string): ProblemError =>
+  new ProblemError({
+    code: 'invalid',
+    detail: `Ongeldige invoer: ${pointer}: ${detail}`,
+    errors: [{ pointer, detail }],
+  });

@@ -1,0 +1,50 @@
+/** The port of the read tables: facts as change points, asked for at a date and a sequence. */
+import type { HeldFact } from '../../projections/index.ts';
+import type { Sequence, StoredEvent } from './event-log.ts';
+
+export interface AsOfQuery {
+  readonly question: string;
+  /** One thing (and the common facts); absent: all things. */
+  readonly thing?: string;
+  readonly validAt: string;
+  readonly knownAt: Sequence;
+}
+
+/** What a moment shows. */
+export interface AsOfFacts {
+  /** Certain: the last of each attribute whose latest date has come. */
+  readonly certain: readonly HeldFact[];
+  /** Between their earliest and latest date, in the order of the latter. */
+  readonly rough: readonly HeldFact[];
+}
+
+export interface TimelineQuery {
+  /** Valid dates, half-open; absent: no bound. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly knownAt: Sequence;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface TimelineRow {
+  /** Cursor of this row. */
+  readonly at: string;
+  readonly eventId: string;
+}
+
+export interface ReadTables {
+  /** The last sequence they hold; −1 when empty. */
+  position(): Sequence;
+  asOf(query: AsOfQuery): AsOfFacts;
+  timeline(query: TimelineQuery): readonly TimelineRow[];
+}
+
+/** Read tables that can still take events, in the order of the log, without gaps. */
+export interface WritableTables extends ReadTables {
+  apply(events: readonly StoredEvent[]): void;
+  close(): void;
+}
+
+/** Makes empty tables that live in memory only: for folding a basis, and for previews. */
+export type ScratchTables = () => WritableTables;

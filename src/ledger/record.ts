@@ -1,0 +1,249 @@
+/**
+ * Recording: a command is read, decided on the events it names, and appended on condition that
+ * nothing it could have rested on has come since. Checks go in this order: the key, `If-Match`,
+ * the rules.
+ */
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import { type Actor, Evidence } from '../../events/entry.ts';
+import { currentVersion, type Entry, tag } from '../../events/index.ts';
+import { onDay, RoughDate } from '../../events/values.ts';
+import { booksOf, commands, type Command, type Proposed } from '../domain/index.ts';
+import { type Flaw, ProblemError } from './errors.ts';
+import {
+  type EventLog,
+  InvalidEntryError,
+  LogUnavailableError,
+  type QueryItem,
+  type StoredEvent,
+  TooLargeError,
+} from './event-log.ts';
+import { dateIn } from './moments.ts';
+import type { Clock, Hmac, Ids } from './ports.ts';
+
+/** What every write has beside its own fields. */
+export const Circumstances = z.strictObject({
+  mode: z.enum(['take', 'register']).default('take'),
+  /** From when it holds; default: today in Amsterdam. */
+  validFrom: RoughDate.optional(),
+  evidence: z.array(Evidence).min(1).max(20).optional(),
+  correlation: z.string().optional(),
+});
+
+export interface Request {
+  readonly command: string;
+  /** Fields of the command as they were sent, path parameters included. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly mode?: unknown;
+  readonly validFrom?: unknown;
+  readonly evidence?: unknown;
+  readonly key: string;
+  readonly actor: Actor;
+  /** Highest sequence of the thing as its writer has seen it. */
+  readonly ifMatch?: number | undefined;
+}
+
+export interface Recorded {
+  readonly events: readonly {
+    readonly eventId: string;
+    readonly sequence: number;
+    readonly type: string;
+    readonly recordedAt: string;
+  }[];
+  /** The same command had been recorded before; these are its first events. */
+  readonly repeated: boolean;
+  /** Fields that the ledger filled in, such as the id of a new thing. */
+  readonly created?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface Recorder {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hmac: Hmac;
+}
+
+const byName = new Map(commands.map((c) => [c.name, c]));
+export const commandNamed = (name: string): Command<never> | undefined => byName.get(name);
+
+/** A clock that runs further behind the ledger than this does not record. */
+const mostBehind = 5_000;
+const attempts = 50;
+
+export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
+  let lastStamp = '';
+  const stamp = (): string => {
+    const now = clock.now();
+    const head = log.head().recordedAt ?? '';
+    if (head !== '' && Date.parse(head) - Date.parse(now) > mostBehind)
+      throw new LogUnavailableError(`the clock (${now}) is behind the ledger (${head})`);
+    lastStamp = [now, head, lastStamp].reduce((a, b) => (a > b ? a : b));
+    return lastStamp;
+  };
+
+  return async (request: Request): Promise<Recorded> => {
+    const read = readRequest(request, ids);
+    const { command, body, circumstances } = read;
+    const references = commandReferences(hmac, request);
+    const commandTag = { tags: [tag('command', references.tag)] };
+    const thing = command.thing?.(body);
+    const query: readonly QueryItem[] = [
+      ...command.sees(body),
+      commandTag,
+      ...(request.ifMatch === undefined || thing === undefined ? [] : [{ tags: [thing] }]),
+    ];
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const after = log.head().sequence;
+      const seen = await log.read(query, { to: after });
+      const earlier = seen.filter((e) => e.entry.command.tag === references.tag);
+      if (earlier.length > 0) return repeated(earlier, references.input);
+      if (request.ifMatch !== undefined && thing !== undefined)
+        await checkMatch(log, thing, request.ifMatch, after);
+      const recordedAt = stamp();
+      const outcome = command.decide(body, booksOf(seen.map((e) => e.entry)), {
+        mode: circumstances.mode,
+        validFrom: circumstances.validFrom ?? onDay(dateIn(recordedAt)),
+        evidence: circumstances.evidence ?? [],
+        today: dateIn(recordedAt),
+        eventId: ids.eventId,
+        ulid: ids.ulid,
+      });
+      if (!outcome.ok)
+        throw new ProblemError({
+          code: 'refused',
+          detail: outcome.refusal.detail,
+          refusal: outcome.refusal,
+        });
+      const entries = outcome.events.map((event) =>
+        entryOf(event, recordedAt, request.actor, references, circumstances),
+      );
+      const done = await append(log, entries, query, after);
+      if (done.outcome !== 'appended') continue;
+      return { events: receipts(entries, done.first), repeated: false, created: read.created };
+    }
+    throw new LogUnavailableError('other writers kept changing what this command rests on');
+  };
+};
+
+const receipts = (entries: readonly Entry[], first: number) =>
+  entries.map((entry, i) => ({
+    eventId: entry.id,
+    sequence: first + i,
+    type: entry.type,
+    recordedAt: entry.recordedAt,
+  }));
+
+const append = async (
+  log: EventLog,
+  entries: readonly Entry[],
+  query: readonly QueryItem[],
+  after: number,
+) => {
+  try {
+    return await log.append(entries, { failIfEventsMatch: query, after });
+  } catch (error) {
+    if (error instanceof TooLargeError)
+      throw new ProblemError({ code: 'too-large', detail: 'Deze opdracht is te groot.' });
+    if (error instanceof InvalidEntryError)
+      throw new ProblemError({ code: 'invalid', detail: 'Deze opdracht past niet in het formaat.' });
+    throw error;
+  }
+};
+
+const entryOf = (
+  event: Proposed,
+  recordedAt: string,
+  actor: Actor,
+  command: { readonly tag: string; readonly input: string },
+  circumstances: z.infer<typeof Circumstances>,
+): Entry =>
+  ({
+    format: 1,
+    ...event,
+    version: currentVersion(event.type),
+    recordedAt,
+    actor,
+    command,
+    ...(circumstances.evidence === undefined ? {} : { evidence: circumstances.evidence }),
+  }) as Entry;
+
+/** Ties a command to its actor and key, without telling either. */
+const commandReferences = (hmac: Hmac, request: Request) => {
+  const { key, ifMatch: _ifMatch, ...input } = request;
+  return {
+    tag: hmac(`command\n${request.actor.id}\n${key}`),
+    input: hmac(`input\n${canonicalize(JSON.parse(JSON.stringify(input))) ?? ''}`),
+  };
+};
+
+const repeated = (earlier: readonly StoredEvent[], input: string): Recorded => {
+  if (earlier[0]!.entry.command.input !== input)
+    throw new ProblemError({
+      code: 'key-reused',
+      detail: 'Deze Idempotency-Key is al gebruikt voor een andere opdracht.',
+    });
+  return {
+    events: earlier.map(({ sequence, entry }) => ({
+      eventId: entry.id,
+      sequence,
+      type: entry.type,
+      recordedAt: entry.recordedAt,
+    })),
+    repeated: true,
+  };
+};
+
+const checkMatch = async (log: EventLog, thing: string, ifMatch: number, head: number) => {
+  const since = await log.read([{ tags: [thing] }], { from: ifMatch + 1, to: head, limit: 20 });
+  if (since.length === 0) return;
+  throw new ProblemError({
+    code: 'stale',
+    detail: 'Dit is veranderd sinds u het las.',
+    since: since.map(({ sequence, entry }) => ({ sequence, type: entry.type })),
+  });
+};
+
+// --- reading what was sent
+
+interface ReadRequest {
+  readonly command: Command<never>;
+  readonly body: never;
+  readonly circumstances: z.infer<typeof Circumstances>;
+  readonly created?: Readonly<Record<string, string>> | undefined;
+}
+
+const readRequest = (request: Request, ids: Ids): ReadRequest => {
+  const command = commandNamed(request.command);
+  if (command === undefined)
+    throw new ProblemError({
+      code: 'not-found',
+      detail: `De opdracht ${request.command} bestaat niet.`,
+    });
+  const { creates } = command;
+  const created =
+    creates !== undefined && request.body[creates] === undefined
+      ? { [creates]: ids.ulid() }
+      : undefined;
+  const body = command.body.safeParse({ ...request.body, ...created });
+  const circumstances = Circumstances.safeParse({
+    ...(request.mode === undefined ? {} : { mode: request.mode }),
+    ...(request.validFrom === undefined ? {} : { validFrom: request.validFrom }),
+    ...(request.evidence === undefined ? {} : { evidence: request.evidence }),
+  });
+  const flaws = [...flawsOf(body.error), ...flawsOf(circumstances.error)];
+  if (circumstances.data?.mode === 'register' && circumstances.data.evidence === undefined)
+    flaws.push({ pointer: '/evidence', detail: 'registreren vraagt bewijs (evidence)' });
+  if (!body.success || !circumstances.success || flaws.length > 0)
+    throw new ProblemError({
+      code: 'invalid',
+      detail: `Ongeldige invoer: ${flaws.map((f) => `${f.pointer} ${f.detail}`).join('; ')}`,
+      errors: flaws,
+    });
+  return { command, body: body.data, circumstances: circumstances.data, created };
+};
+
+export const flawsOf = (error: z.ZodError | undefined): Flaw[] =>
+  (error?.issues ?? []).map((issue) => ({
+    pointer: `/${issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
+    detail: issue.message,
+  }));

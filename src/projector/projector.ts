@@ -1,0 +1,167 @@
+/**
+ * Keeps the read tables at the head of the log: catches up at the start, follows, and makes new
+ * tables beside the running ones when asked, switching once they are level.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventLog, Sequence } from '../ledger/event-log.ts';
+import { openTables, StaleTablesError, type Tables } from './tables.ts';
+
+/** Events read and applied in one transaction while catching up. */
+const page = 2_000;
+
+export interface Progress {
+  (done: number, total: number): void;
+}
+
+export interface Projector {
+  tables(): Tables;
+  /** Resolves when the tables hold this sequence. @throws what stopped the projector */
+  reached(sequence: Sequence): Promise<void>;
+  rebuild(progress?: Progress): Promise<{ readonly events: number; readonly seconds: number }>;
+  /** How the log differs from what these tables had seen before; undefined when it does not. */
+  divergence(): string | undefined;
+  close(): Promise<void>;
+}
+
+export interface ProjectorParts {
+  readonly log: EventLog;
+  /** Folder of the tables; made when it is not there. */
+  readonly folder: string;
+  readonly progress?: Progress;
+}
+
+export const startProjector = async ({
+  log,
+  folder,
+  progress,
+}: ProjectorParts): Promise<Projector> => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let { tables, generation } = openNewest(folder);
+  const divergence = await diverges(log, tables);
+  const waiting = waiters(() => tables.position());
+  const stop = new AbortController();
+
+  if (divergence !== undefined) {
+    // The old tables say what was seen; answers come from tables of what is there now.
+    tables = openTables(':memory:');
+  }
+  await catchUp(log, tables, progress);
+
+  const following = (async () => {
+    for await (const next of log.follow(tables.position(), stop.signal)) {
+      if (next.kind === 'caught-up') continue;
+      // A rebuild may have switched to tables that hold this event already.
+      if (next.event.sequence <= tables.position()) continue;
+      await catchUp(log, tables);
+      waiting.release();
+    }
+  })().catch((error: unknown) => waiting.fail(error));
+
+  return {
+    tables: () => tables,
+    reached: (sequence) => waiting.until(sequence),
+    divergence: () => divergence,
+    rebuild: async (report) => {
+      const started = performance.now();
+      const file = fileOf(folder, generation + 1);
+      remove(file);
+      const fresh = openTables(file);
+      await catchUp(log, fresh, report);
+      const old = tables;
+      tables = fresh;
+      old.close();
+      if (generation >= 0) remove(fileOf(folder, generation));
+      generation += 1;
+      waiting.release();
+      return { events: fresh.position() + 1, seconds: (performance.now() - started) / 1000 };
+    },
+    close: async () => {
+      stop.abort();
+      await following;
+      tables.close();
+      waiting.fail(new Error('the projector was closed'));
+    },
+  };
+};
+
+const catchUp = async (log: EventLog, tables: Tables, progress?: Progress): Promise<void> => {
+  for (;;) {
+    const from = tables.position() + 1;
+    const total = log.head().sequence + 1;
+    if (from >= total) return;
+    const events = await log.read('all', { from, limit: page });
+    if (events.length === 0) return;
+    // Another turn may have applied them while this one was reading.
+    if (tables.position() + 1 !== from) continue;
+    tables.apply(events);
+    progress?.(tables.position() + 1, total);
+  }
+};
+
+/** Compares the log with the head that the tables have seen. */
+const diverges = async (log: EventLog, tables: Tables): Promise<string | undefined> => {
+  const seen = tables.position();
+  if (seen < 0) return undefined;
+  const head = log.head().sequence;
+  if (head < seen) return `het log eindigt bij ${head}, eerder is ${seen} gezien`;
+  const [event] = await log.read('all', { from: seen, to: seen });
+  return event?.entry.id === tables.headId()
+    ? undefined
+    : `gebeurtenis ${seen} is een andere dan eerder is gezien`;
+};
+
+// --- files: one per generation; the highest that is complete is the one in use
+
+const fileOf = (folder: string, generation: number): string =>
+  join(folder, `tables-${String(generation).padStart(6, '0')}.sqlite`);
+
+const remove = (file: string): void => {
+  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+};
+
+/** A rebuild that was cut off leaves a higher generation behind; it simply catches up. */
+const openNewest = (folder: string): { tables: Tables; generation: number } => {
+  const generations = readdirSync(folder)
+    .flatMap((name) => /^tables-(\d{6})\.sqlite$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
+  for (const generation of generations) {
+    const file = fileOf(folder, generation);
+    try {
+      const tables = openTables(file);
+      generations.filter((g) => g !== generation).forEach((g) => remove(fileOf(folder, g)));
+      return { tables, generation };
+    } catch (error) {
+      if (!(error instanceof StaleTablesError)) throw error;
+      remove(file);
+    }
+  }
+  const generation = (generations[0] ?? -1) + 1;
+  const file = fileOf(folder, generation);
+  if (existsSync(file)) remove(file);
+  return { tables: openTables(file), generation };
+};
+
+const waiters = (position: () => Sequence) => {
+  let waiting: { sequence: Sequence; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  let failed: { readonly error: unknown } | undefined;
+  return {
+    until: (sequence: Sequence): Promise<void> => {
+      if (failed) return Promise.reject(failed.error as Error);
+      if (position() >= sequence) return Promise.resolve();
+      return new Promise((resolve, reject) => waiting.push({ sequence, resolve, reject }));
+    },
+    release: (): void => {
+      const now = position();
+      const ready = waiting.filter((w) => w.sequence <= now);
+      waiting = waiting.filter((w) => w.sequence > now);
+      ready.forEach((w) => w.resolve());
+    },
+    fail: (error: unknown): void => {
+      failed = { error };
+      waiting.forEach((w) => w.reject(error));
+      waiting = [];
+    },
+  };
+};

@@ -1,0 +1,67 @@
+/**
+ * The tables. A fact's place is `k`: its latest date and the sequence from which it is known, as
+ * one text that sorts in that order. `until_seq` is the sequence from which it is no longer
+ * known. About one fact in 64 heads a block, which holds the lowest sequence within it, so that
+ * a question about an early moment can pass over what was recorded later.
+ */
+export const openEnd = Number.MAX_SAFE_INTEGER;
+
+/** Raised when the tables change: older ones are thrown away and made anew. */
+export const schemaVersion = 1;
+
+export const schema = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE series (
+    id INTEGER PRIMARY KEY,
+    question TEXT NOT NULL,
+    thing TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    UNIQUE (question, thing, attribute)
+  );
+  CREATE TABLE facts (
+    series INTEGER NOT NULL,
+    k TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    until_seq INTEGER NOT NULL,
+    earliest TEXT,
+    rough INTEGER,
+    inferred INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    event TEXT NOT NULL,
+    also TEXT,
+    wording TEXT,
+    PRIMARY KEY (series, k)
+  ) WITHOUT ROWID;
+  CREATE INDEX facts_rough ON facts (k) WHERE rough = 1;
+  CREATE INDEX facts_event ON facts (event);
+  CREATE INDEX facts_also ON facts (also) WHERE also IS NOT NULL;
+  CREATE INDEX facts_until ON facts (until_seq) WHERE until_seq < ${openEnd};
+  CREATE TABLE blocks (
+    series INTEGER NOT NULL,
+    k TEXT NOT NULL,
+    next TEXT NOT NULL,
+    min_seq INTEGER NOT NULL,
+    PRIMARY KEY (series, k)
+  ) WITHOUT ROWID;
+  CREATE TABLE resting (
+    target TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    type TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    PRIMARY KEY (target, seq)
+  ) WITHOUT ROWID;
+`;
+
+/** Place of a fact; sorts by date, then by sequence. */
+export const placeOf = (latest: string, sequence: number): string =>
+  `${latest}.${String(sequence).padStart(16, '0')}`;
+
+/** Sorts after every place of that date. */
+export const endOf = (date: string): string => `${date}/`;
+/** Sorts after every place. */
+export const lastPlace = '~';
+
+/** Whether a fact heads a block: about one in 64, and the same at every rebuild. */
+export const headsBlock = (series: number, sequence: number): boolean =>
+  (Math.imul(sequence ^ Math.imul(series, 0x9e3779b1), 0x85ebca6b) >>> 26) === 0;

@@ -1,0 +1,93 @@
+/** A whole ledger in memory, with a clock that ticks and ids that count. */
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { v7 } from 'uuid';
+import { monotonicFactory } from 'ulid';
+import type { Entry } from '../../events/index.ts';
+import type { EventLog } from '../../src/ledger/event-log.ts';
+import { importLines, readHistory } from '../../src/ledger/import.ts';
+import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
+import type { Request } from '../../src/ledger/record.ts';
+import { openMemoryLog } from '../../src/log/memory.ts';
+import { openTables, type Tables } from '../../src/projector/tables.ts';
+
+const ulid = monotonicFactory();
+
+export const opened = (dataset: 'history' | 'none' = 'none'): Entry => ({
+  format: 1,
+  id: v7(),
+  type: 'LedgerOpened',
+  version: 1,
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  validFrom: { earliest: '2026-01-01', latest: '2026-01-01' },
+  actor: { id: 'test', office: 'registrar' },
+  command: { tag: '0'.repeat(64), input: '0'.repeat(64) },
+  data: {
+    ledgerId: '0123456789abcdef0123456789abcdef',
+    dataset,
+    madeUp: false,
+    title: 'Proefgrootboek',
+    entryFormat: 1,
+    hash: 'sha-256',
+    canonicalisation: 'rfc8785',
+    timeZone: 'Europe/Amsterdam',
+  },
+});
+
+export interface TestLedger {
+  readonly ledger: Ledger;
+  readonly log: EventLog;
+  readonly tables: Tables;
+  /** Records with a new key; throws what the ledger throws. */
+  readonly take: (
+    command: string,
+    body: Record<string, unknown>,
+    more?: Partial<Request>,
+  ) => ReturnType<Ledger['record']>;
+}
+
+export const newKey = (): string => ulid();
+
+export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestLedger> => {
+  if (log.head().sequence < 0) await log.append([opened()]);
+  const tables = openTables(':memory:');
+  const catchUp = async (): Promise<void> => {
+    const events = await log.read('all', { from: tables.position() + 1 });
+    if (events[0]?.sequence === tables.position() + 1) tables.apply(events);
+  };
+  let millis = Date.parse('2026-01-01T12:00:00.000Z');
+  const ledger = await openLedger({
+    log,
+    tables: () => tables,
+    reached: catchUp,
+    scratch: () => openTables(':memory:'),
+    clock: { now: () => new Date((millis += 1)).toISOString() },
+    ids: { eventId: () => v7(), ulid: () => ulid() },
+    hmac: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
+    readOnly: () => undefined,
+  });
+  const take: TestLedger['take'] = (command, body, more = {}) =>
+    ledger.record({
+      command,
+      body,
+      key: newKey(),
+      actor: { id: 'test', office: 'registrar' },
+      ...more,
+    });
+  return { ledger, log, tables, take };
+};
+
+const folder = new URL('../../events/history/', import.meta.url);
+
+export const historyFiles = () =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
+
+/** The partnership's own history, imported. */
+export const historyLedger = async (): Promise<TestLedger> => {
+  const made = await testLedger();
+  await importLines(readHistory(historyFiles()), made.ledger.record);
+  return made;
+};
