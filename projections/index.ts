@@ -10,7 +10,6 @@ import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
 import { rules } from './rules/index.ts';
 import { oneToOne } from './simple.ts';
-import { timeline } from './timeline/index.ts';
 
 /** Raised whenever an answer may come out differently. 1: the first. */
 export const model = 1;
@@ -29,10 +28,9 @@ export const projections: readonly Projection[] = [
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
   findings,
-  timeline,
 ];
 
 export { basispakket } from './package/index.ts';
-export { describe, timelineThing } from './timeline/index.ts';
+export { describe } from './timeline/index.ts';
 export type { HeldFact, Item, Json, Look, Projection, Resting } from './core.ts';
 export { common } from './core.ts';

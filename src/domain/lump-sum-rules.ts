@@ -137,6 +137,7 @@ const oneKey = (years: readonly LumpSumYear[]): Breach[] =>
     if (year.shares.length === 0 || next.shares.length === 0) return [];
     const total = cents(next.totalCents);
     const base = sumOf(year);
+    if (base === 0n) return [];
     const figures = next.shares.flatMap((share) => {
       const before = year.shares.find((s) => s.municipality === share.municipality);
       const scaled = rounded(cents(before?.amountCents ?? '0') * total, base);

@@ -63,7 +63,9 @@ const itemOf = (
   );
   if (before === undefined && after === undefined) return undefined;
   const difference = changedFields(before?.item, after?.item);
-  const eventIds = eventsOf([...(before?.from ?? []), ...(after?.from ?? [])]);
+  // What may end or change something counts, also where nothing of it is left to be shown.
+  const roughly = difference === undefined ? ownRough : [...ownRough, ...sharedRough];
+  const eventIds = eventsOf([...(before?.from ?? []), ...(after?.from ?? []), ...roughly]);
   if (difference === undefined)
     return { thing, item: { ...before!.item, certainty: 'certain' }, eventIds };
   const span = spanOf([...ownRough, ...sharedRough]);

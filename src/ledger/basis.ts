@@ -1,13 +1,12 @@
 /**
  * What an answer rests on: the events whose facts it was made of, the decisions these rest on,
- * and what took any of these back. Folding only these gives the same answer.
+ * and what took back or replaced any of these. Folding only these gives the same answer.
  */
 import { createHash } from 'node:crypto';
 import { projections, type Projection } from '../../projections/index.ts';
-import { tag } from '../../events/index.ts';
 import { type AnswerItem, itemsOf } from './answers.ts';
 import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
-import type { AsOfQuery, ScratchTables } from './read-tables.ts';
+import type { AsOfQuery, ReadTables, ScratchTables } from './read-tables.ts';
 
 const most = 100;
 
@@ -25,7 +24,7 @@ export type Basis =
 
 /** The events of a basis, in the order of the log. */
 export const basisEvents = async (
-  log: EventLog,
+  { log, tables }: { readonly log: EventLog; readonly tables: ReadTables },
   eventIds: readonly string[],
   knownAt: Sequence,
 ): Promise<readonly StoredEvent[]> => {
@@ -39,17 +38,10 @@ export const basisEvents = async (
       if (event === undefined || event.sequence > knownAt) continue;
       found.set(id, event);
       for (const ground of event.entry.restsOn ?? []) next.add(ground);
+      for (const end of tables.endedBy(id, knownAt)) next.add(end);
     }
     wanted = [...next];
   }
-  const reversals =
-    found.size === 0
-      ? []
-      : await log.read(
-          [...found.keys()].map((id) => ({ types: ['FactReversed'], tags: [tag('event', id)] })),
-          { to: knownAt },
-        );
-  for (const event of reversals) found.set(event.entry.id, event);
   return [...found.values()].sort((a, b) => a.sequence - b.sequence);
 };
 

@@ -62,21 +62,30 @@ export interface EventLog {
   /**
    * Appends all entries or none, in order, on consecutive sequences; resolves when they are
    * durable. Entries are checked (schema, normal form, size, tags) and made canonical here.
-   * Event ids must be new to the log. Calls are taken in the order in which they are made, so a
-   * caller that stamps and calls in one turn never meets `clock`.
+   * Event ids must be new to the log; `LedgerOpened` comes first, and only first. Calls are taken
+   * in the order in which they are made, so a caller that stamps and calls in one turn never
+   * meets `clock`. A call that fails takes no other with it, unless the log itself fails.
    *
    * @throws InvalidEntryError, TooLargeError, LogUnavailableError, LogClosedError
    */
   append(entries: readonly Entry[], condition?: AppendCondition): Promise<AppendOutcome>;
-  /** Events that match, in the order asked for. */
+  /**
+   * Events that match, in the order asked for.
+   *
+   * @throws InvalidEntryError for a query that is meaningless or not in normal form
+   * @throws RangeError for bounds or a limit that are not whole numbers
+   */
   read(query: Query, options?: ReadOptions): Promise<readonly StoredEvent[]>;
   /** One event by its id. */
   byId(eventId: string): Promise<StoredEvent | undefined>;
   head(): Head;
   /**
    * Every event after `after`, then those to come, with `caught-up` in its place in the order:
-   * once after the events that were there at the start, and again each time the follower has
-   * caught up after falling behind. Ends when the signal aborts or the log closes.
+   * once after the events that were there at the start (also when there were none), and again
+   * each time the follower has come to the head after more events. Ends when the signal aborts
+   * or the log closes.
+   *
+   * @throws ForeignLogError when `after` lies beyond the head: this is not the log it came from
    */
   follow(after: Sequence, signal: AbortSignal): AsyncIterable<Followed>;
   /** Finishes what was accepted, then closes; later calls throw LogClosedError. */

@@ -60,7 +60,7 @@ export interface LedgerParts {
   readonly readOnly: () => string | undefined;
 }
 
-export type Ledger = ReturnType<typeof openLedger>;
+export type Ledger = Awaited<ReturnType<typeof openLedger>>;
 
 /** @throws Error when the log is empty: a ledger begins with `LedgerOpened` */
 export const openLedger = async (parts: LedgerParts) => {
@@ -101,7 +101,7 @@ export const openLedger = async (parts: LedgerParts) => {
 
   const withBasis = async ({ item, eventIds }: AnswerItem, asOf: AsOf) => ({
     ...item,
-    ...basisOf(await basisEvents(log, eventIds, asOf.knownAt)),
+    ...basisOf(await basisEvents({ log, tables: parts.tables() }, eventIds, asOf.knownAt)),
   });
 
   const ask = async (question: Question): Promise<Answer> => {
@@ -137,19 +137,27 @@ export const openLedger = async (parts: LedgerParts) => {
       return { asOf, item: await withBasis(found, asOf) };
     },
 
-    /** Highest sequence among the events about a thing, at the head: its ETag. */
-    version: async (thing: string): Promise<Sequence> => {
-      const [last] = await log.read([{ tags: [thing] }], { direction: 'backward', limit: 1 });
+    /** The moment that two times stand for. @throws ProblemError `invalid` */
+    moment: momentOf,
+
+    /** Highest sequence among the events about a thing, up to a sequence or the head: its ETag. */
+    version: async (thing: string, knownAt: Sequence = log.head().sequence): Promise<Sequence> => {
+      const [last] = await log.read([{ tags: [thing] }], {
+        to: knownAt,
+        direction: 'backward',
+        limit: 1,
+      });
       return last?.sequence ?? -1;
     },
 
     /** What changed in a question between two moments, and the events that caused it. */
     differences: async (question: Question, from: Moment, to: Moment) => {
       const [before, after] = [await momentOf(from), await momentOf(to)];
-      const changes = compare(
-        answerItems(question.question, before, question.thing),
-        answerItems(question.question, after, question.thing),
-      );
+      const itemsAt = (asOf: AsOf) =>
+        answerItems(question.question, asOf, question.thing).filter(({ item }) =>
+          matches(item, question.where ?? {}),
+        );
+      const changes = compare(itemsAt(before), itemsAt(after));
       return { from: before, to: after, items: changes };
     },
 
@@ -162,7 +170,7 @@ export const openLedger = async (parts: LedgerParts) => {
         matches(item, question.where ?? {}),
       );
       const eventIds = [...new Set(found.flatMap((f) => f.eventIds))];
-      const events = await basisEvents(log, eventIds, asOf.knownAt);
+      const events = await basisEvents({ log, tables: parts.tables() }, eventIds, asOf.knownAt);
       const { validAt } = asOf;
       const things = new Set(found.map((f) => f.thing));
       const again = foldAlone(parts.scratch, events, projection, {

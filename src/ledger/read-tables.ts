@@ -38,6 +38,8 @@ export interface ReadTables {
   position(): Sequence;
   asOf(query: AsOfQuery): AsOfFacts;
   timeline(query: TimelineQuery): readonly TimelineRow[];
+  /** Events up to `knownAt` that took back or replaced facts of this one. */
+  endedBy(eventId: string, knownAt: Sequence): readonly string[];
 }
 
 /** Read tables that can still take events, in the order of the log, without gaps. */

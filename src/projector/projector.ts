@@ -47,6 +47,7 @@ export const startProjector = async ({
     tables = openTables(':memory:');
   }
   await catchUp(log, tables, progress);
+  tables.settle();
 
   const following = (async () => {
     for await (const next of log.follow(tables.position(), stop.signal)) {
@@ -68,6 +69,7 @@ export const startProjector = async ({
       remove(file);
       const fresh = openTables(file);
       await catchUp(log, fresh, report);
+      fresh.settle();
       const old = tables;
       tables = fresh;
       old.close();
@@ -120,7 +122,7 @@ const remove = (file: string): void => {
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
 };
 
-/** A rebuild that was cut off leaves a higher generation behind; it simply catches up. */
+/** A rebuild that was cut off leaves a higher generation behind, not settled: it is removed. */
 const openNewest = (folder: string): { tables: Tables; generation: number } => {
   const generations = readdirSync(folder)
     .flatMap((name) => /^tables-(\d{6})\.sqlite$/.exec(name)?.[1] ?? [])

@@ -2,7 +2,8 @@
  * The tables. A fact's place is `k`: its latest date and the sequence from which it is known, as
  * one text that sorts in that order. `until_seq` is the sequence from which it is no longer
  * known. About one fact in 64 heads a block, which holds the lowest sequence within it, so that
- * a question about an early moment can pass over what was recorded later.
+ * a question about an early moment can pass over what was recorded later. `n` is a fact's place
+ * among those of its event.
  */
 export const openEnd = Number.MAX_SAFE_INTEGER;
 
@@ -11,9 +12,19 @@ export const schemaVersion = 1;
 
 export const schema = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    k TEXT NOT NULL,
+    earliest TEXT,
+    until_seq INTEGER NOT NULL
+  );
+  CREATE INDEX events_id ON events (id);
+  CREATE INDEX events_k ON events (k);
   CREATE TABLE series (
     id INTEGER PRIMARY KEY,
-    question TEXT NOT NULL,
+    question INTEGER NOT NULL,
     thing TEXT NOT NULL,
     attribute TEXT NOT NULL,
     UNIQUE (question, thing, attribute)
@@ -22,33 +33,31 @@ export const schema = `
     series INTEGER NOT NULL,
     k TEXT NOT NULL,
     seq INTEGER NOT NULL,
+    known INTEGER NOT NULL,
     until_seq INTEGER NOT NULL,
     earliest TEXT,
     rough INTEGER,
     inferred INTEGER NOT NULL,
     value TEXT NOT NULL,
-    event TEXT NOT NULL,
     also TEXT,
     wording TEXT,
+    n INTEGER NOT NULL,
     PRIMARY KEY (series, k)
   ) WITHOUT ROWID;
   CREATE INDEX facts_rough ON facts (k) WHERE rough = 1;
-  CREATE INDEX facts_event ON facts (event);
+  CREATE INDEX facts_seq ON facts (seq);
   CREATE INDEX facts_also ON facts (also) WHERE also IS NOT NULL;
   CREATE INDEX facts_until ON facts (until_seq) WHERE until_seq < ${openEnd};
   CREATE TABLE blocks (
     series INTEGER NOT NULL,
     k TEXT NOT NULL,
     next TEXT NOT NULL,
-    min_seq INTEGER NOT NULL,
+    min_known INTEGER NOT NULL,
     PRIMARY KEY (series, k)
   ) WITHOUT ROWID;
   CREATE TABLE resting (
     target TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    event TEXT NOT NULL,
-    type TEXT NOT NULL,
-    valid_from TEXT NOT NULL,
     PRIMARY KEY (target, seq)
   ) WITHOUT ROWID;
 `;

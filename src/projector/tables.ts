@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
 import type { WritableTables } from '../ledger/read-tables.ts';
-import { model, timelineThing } from '../../projections/index.ts';
+import { model } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
 import { factWriter } from './write.ts';
 import { endOf, schema, schemaVersion } from './schema.ts';
@@ -11,6 +11,8 @@ import type { StoredEvent } from '../ledger/event-log.ts';
 export interface Tables extends WritableTables {
   /** Id of the event at `position`, to recognise a log that is not the one they were made of. */
   headId(): string | undefined;
+  /** From now on a crash must leave them whole. Tables that were not settled are made anew. */
+  settle(): void;
   /** Facts that are kept, for measuring. */
   size(): number;
 }
@@ -20,6 +22,11 @@ export class StaleTablesError extends Error {
   override readonly name = 'StaleTablesError';
 }
 
+/** Followed by others while it is written: a crash leaves whole transactions. */
+const lasting = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;';
+/** Made in one go, and thrown away if that is cut off: `settle` ends it. */
+const building = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;';
+
 /**
  * Opens or makes read tables. They are written without waiting for the disk: what a crash takes
  * from them is taken again from the log.
@@ -28,10 +35,9 @@ export class StaleTablesError extends Error {
  */
 export const openTables = (file: string): Tables => {
   const db = new DatabaseSync(file);
-  db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;',
-  );
-  prepare(db);
+  db.exec('PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;');
+  let settled = !prepare(db);
+  db.exec(settled ? lasting : building);
   const meta = db.prepare('SELECT value FROM meta WHERE name = ?');
   const setMeta = db.prepare(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -53,12 +59,14 @@ export const openTables = (file: string): Tables => {
         throw new Error(`tables at ${position} cannot take event ${events[0]!.sequence}`);
       db.exec('BEGIN');
       try {
-        for (const event of events) writer(event);
+        for (const event of events) writer.write(event);
+        writer.flush();
         setMeta.run('position', String(last.sequence));
         setMeta.run('head', last.entry.id);
         db.exec('COMMIT');
       } catch (error) {
         db.exec('ROLLBACK');
+        writer.forget();
         throw error;
       }
       position = last.sequence;
@@ -66,41 +74,61 @@ export const openTables = (file: string): Tables => {
     },
     asOf: (query: AsOfQuery): AsOfFacts => asOf(query),
     timeline: timelineReader(db),
+    endedBy: endReader(db),
+    settle: () => {
+      if (settled) return;
+      settled = true;
+      setMeta.run('settled', 'yes');
+      db.exec(lasting);
+    },
     close: () => db.close(),
   };
 };
 
-const prepare = (db: DatabaseSync): void => {
+/** True when the tables were made just now. */
+const prepare = (db: DatabaseSync): boolean => {
   const wanted = `${schemaVersion}.${model}`;
   const exists = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'meta'").get();
   if (exists === undefined) {
     db.exec(schema);
     db.prepare("INSERT INTO meta VALUES ('version', ?)").run(wanted);
-    return;
+    return true;
   }
-  const row = db.prepare("SELECT value FROM meta WHERE name = 'version'").get();
-  if ((row as { value?: string } | undefined)?.value === wanted) return;
+  const found = db
+    .prepare("SELECT group_concat(value, ' ') AS state FROM meta WHERE name IN ('settled', 'version')")
+    .get() as { state: string | null };
+  if (found.state === `yes ${wanted}`) return false;
   db.close();
   throw new StaleTablesError(`read tables are not of version ${wanted}`);
 };
 
+const endReader = (db: DatabaseSync) => {
+  const statement = db.prepare(
+    `SELECT DISTINCT by_event.id
+     FROM events e
+     JOIN facts f ON f.seq = e.seq AND f.until_seq <= ?
+     JOIN events by_event ON by_event.seq = f.until_seq
+     WHERE e.id = ?`,
+  );
+  return (eventId: string, knownAt: number): readonly string[] =>
+    (statement.all(knownAt, eventId) as unknown as { id: string }[]).map((row) => row.id);
+};
+
 const timelineReader = (db: DatabaseSync) => {
   const statement = db.prepare(
-    `SELECT k, event FROM facts
-     WHERE series = (SELECT id FROM series WHERE question = 'timeline' AND thing = ?)
-       AND k >= ? AND k < ? AND k > ? AND seq <= ? AND until_seq > ?
+    `SELECT k, id FROM events
+     WHERE k >= ? AND k < ? AND k > ? AND seq <= ? AND until_seq > ?
      ORDER BY k LIMIT ?`,
   );
   return ({ from, until, knownAt, after, limit }: TimelineQuery): readonly TimelineRow[] =>
     (
       statement.all(
-        timelineThing,
         from ?? '',
         until ?? endOf('9'),
         after ?? '',
         knownAt,
         knownAt,
         limit,
-      ) as unknown as { k: string; event: string }[]
-    ).map((row) => ({ at: row.k, eventId: row.event }));
+      ) as unknown as { k: string; id: string }[]
+    ).map((row) => ({ at: row.k, eventId: row.id }));
 };

@@ -1,153 +1,160 @@
-/** Brings one event into the tables: its facts in, and out what it takes back or replaces. */
-import type { DatabaseSync } from 'node:sqlite';
+/** Brings events into the tables: their facts in, and out what they take back or replace. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isInferred } from '../../projections/core.ts';
 import { type Look, projections, type Resting } from '../../projections/index.ts';
-import type { RoughDate } from '../../events/values.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
-import { headsBlock, lastPlace, openEnd, placeOf } from './schema.ts';
+import { type Batch, batch, type Value } from './batch.ts';
+import { blockWriter } from './blocks.ts';
+import { headsBlock, openEnd, placeOf } from './schema.ts';
 
-interface FactRow {
-  readonly series: number;
-  readonly k: string;
-  readonly until_seq: number;
-  readonly earliest: string | null;
-  readonly rough: number | null;
-  readonly inferred: number;
-  readonly value: string;
-  readonly event: string;
-  readonly also: string | null;
-  readonly wording: string | null;
+/** Columns of `facts`. */
+const columns = 12;
+
+export interface FactWriter {
+  write(event: StoredEvent): void;
+  /** Puts in what waits; needed before anything is read. */
+  flush(): void;
+  /** After a rollback: what waited, and what was remembered, is gone. */
+  forget(): void;
 }
 
-const insertFact = `INSERT INTO facts
-  (series, k, seq, until_seq, earliest, rough, inferred, value, event, also, wording)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
-export const factWriter = (db: DatabaseSync) => {
-  const insert = db.prepare(insertFact);
+export const factWriter = (db: DatabaseSync): FactWriter => {
   const series = seriesIds(db);
-  const blocks = blockWriter(db);
+  const facts = factBatch(db);
+  const events = batch(db, 'events', 6);
+  const flush = (): void => {
+    events.flush();
+    facts.flush();
+  };
   const look: Look = { restingOn: restingReader(db) };
-  const takeBack = reversal(db, insert);
-  const rest = db.prepare('INSERT INTO resting VALUES (?, ?, ?, ?, ?)');
+  const takeBack = reversal(db, facts.add);
+  const rest = db.prepare('INSERT INTO resting VALUES (?, ?)');
   const replace = db.prepare(
     `UPDATE facts SET until_seq = ? WHERE series = ? AND inferred = 1 AND until_seq = ${openEnd}`,
   );
 
-  return ({ sequence, entry }: StoredEvent): void => {
-    if (entry.reverses !== undefined) takeBack(entry.reverses, sequence);
+  const write = ({ sequence, entry }: StoredEvent): void => {
+    const { earliest: from, latest: by } = entry.validFrom;
+    events.add(sequence, entry.id, entry.type, placeOf(by, sequence), from ?? null, openEnd);
+    for (const target of entry.restsOn ?? []) rest.run(target, sequence);
+    if (entry.reverses !== undefined) {
+      flush();
+      takeBack(entry.reverses, sequence);
+    }
     const inferred = isInferred(entry);
-    for (const projection of projections) {
+    for (const [question, projection] of projections.entries()) {
+      let n = 0;
       for (const fact of projection.apply(entry, look)) {
-        const id = series(projection.question, fact.thing, fact.attribute);
-        if (fact.replacesInferred && !inferred) replace.run(sequence, id);
+        const { id, made } = series.of(question, fact.thing, fact.attribute);
+        if (fact.replacesInferred && !inferred && !made) {
+          facts.flush();
+          replace.run(sequence, id);
+        }
         const { earliest, latest, wording } = fact.from;
-        const k = placeOf(latest, sequence);
-        insert.run(
+        facts.add(
           id,
-          k,
+          placeOf(latest, sequence),
+          sequence,
           sequence,
           openEnd,
           earliest ?? null,
           earliest === latest ? null : 1,
           inferred ? 1 : 0,
           JSON.stringify(fact.value),
-          entry.id,
           fact.also ?? null,
           wording ?? null,
+          n,
         );
-        if (headsBlock(id, sequence)) blocks(id, k, sequence);
+        n += 1;
       }
     }
-    if (entry.restsOn === undefined) return;
-    const validFrom = JSON.stringify(entry.validFrom);
-    for (const target of entry.restsOn)
-      rest.run(target, sequence, entry.id, entry.type, validFrom);
+  };
+  return {
+    write,
+    flush,
+    forget: () => {
+      events.forget();
+      facts.forget();
+      series.forget();
+    },
   };
 };
 
+/** Facts; those that head a block make it once they are in. */
+const factBatch = (db: DatabaseSync): Batch => {
+  const blocks = blockWriter(db);
+  return batch(db, 'facts', columns, (values) => {
+    for (let i = 0; i < values.length; i += columns) {
+      const [series, k, , known] = values.slice(i, i + 4) as [number, string, number, number];
+      if (headsBlock(series, known)) blocks(series, k, known);
+    }
+  });
+};
+
+/** Ids of series; those in use are remembered, within bounds. */
 const seriesIds = (db: DatabaseSync) => {
   const find = db.prepare(
     'SELECT id FROM series WHERE question = ? AND thing = ? AND attribute = ?',
   );
-  const make = db.prepare('INSERT INTO series (question, thing, attribute) VALUES (?, ?, ?)');
-  // Bounded: a ledger has more series than fit in memory; those in use come back at once.
+  const make = db.prepare(
+    'INSERT OR IGNORE INTO series (question, thing, attribute) VALUES (?, ?, ?)',
+  );
   const recent = new Map<string, number>();
-  return (question: string, thing: string, attribute: string): number => {
-    const name = `${question}\n${thing}\n${attribute}`;
-    const known = recent.get(name);
-    if (known !== undefined) return known;
-    const row = find.get(question, thing, attribute) as { id: number } | undefined;
-    const id = row?.id ?? Number(make.run(question, thing, attribute).lastInsertRowid);
-    if (recent.size >= 50_000) recent.clear();
-    recent.set(name, id);
-    return id;
-  };
-};
-
-/** Splits the block that a new head falls in; the first block of a series has no row. */
-const blockWriter = (db: DatabaseSync) => {
-  const before = db.prepare(
-    'SELECT k, next FROM blocks WHERE series = ? AND k < ? ORDER BY k DESC LIMIT 1',
-  );
-  const first = db.prepare('SELECT min(k) AS k FROM blocks WHERE series = ?');
-  const shorten = db.prepare('UPDATE blocks SET next = ? WHERE series = ? AND k = ?');
-  const lowest = db.prepare(
-    'SELECT min(seq) AS seq FROM facts WHERE series = ? AND k >= ? AND k < ?',
-  );
-  const insert = db.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?)');
-  return (series: number, k: string, sequence: number): void => {
-    const split = before.get(series, k) as { k: string; next: string } | undefined;
-    const next = split?.next ?? (first.get(series) as { k: string | null }).k ?? lastPlace;
-    if (split) shorten.run(k, series, split.k);
-    const { seq } = lowest.get(series, k, next) as { seq: number | null };
-    insert.run(series, k, next, seq ?? sequence);
+  return {
+    of: (question: number, thing: string, attribute: string) => {
+      const name = `${question}\n${thing}\n${attribute}`;
+      const known = recent.get(name);
+      if (known !== undefined) return { id: known, made: false };
+      // Most series that are not remembered are new: making first saves looking first.
+      const { changes, lastInsertRowid } = make.run(question, thing, attribute);
+      const made = changes > 0;
+      const id = made
+        ? Number(lastInsertRowid)
+        : (find.get(question, thing, attribute) as { id: number }).id;
+      if (recent.size >= 20_000) recent.clear();
+      recent.set(name, id);
+      return { id, made };
+    },
+    forget: () => recent.clear(),
   };
 };
 
 const restingReader = (db: DatabaseSync) => {
   const find = db.prepare(
-    `SELECT r.event, r.type, r.valid_from FROM resting r
-     WHERE r.target = ? AND NOT EXISTS (
-       SELECT 1 FROM facts f WHERE f.event = r.event AND f.until_seq < ${openEnd} AND f.value = 'null')
-     ORDER BY r.seq`,
+    `SELECT e.id, e.type, e.k, e.earliest FROM resting r JOIN events e ON e.seq = r.seq
+     WHERE r.target = ? AND e.until_seq = ${openEnd} ORDER BY r.seq`,
   );
+  type Row = { id: string; type: Resting['type']; k: string; earliest: string | null };
   return (eventId: string): readonly Resting[] =>
-    (find.all(eventId) as unknown as { event: string; type: string; valid_from: string }[]).map(
-      (row) =>
-        ({
-          id: row.event,
-          type: row.type,
-          validFrom: JSON.parse(row.valid_from) as RoughDate,
-        }) as Resting,
-    );
+    (find.all(eventId) as unknown as Row[]).map(({ id, type, k, earliest }) => {
+      const latest = k.slice(0, 10);
+      return { id, type, validFrom: earliest === null ? { latest } : { earliest, latest } };
+    });
 };
 
 /** Ends the facts of an event that is taken back, and revives those that it had replaced. */
-const reversal = (db: DatabaseSync, insert: ReturnType<DatabaseSync['prepare']>) => {
-  const sequenceOf = db.prepare('SELECT min(seq) AS seq FROM facts WHERE event = ?');
-  const end = db.prepare(
-    `UPDATE facts SET until_seq = ? WHERE (event = ? OR also = ?) AND until_seq = ${openEnd}`,
+const reversal = (db: DatabaseSync, add: Batch['add']) => {
+  const sequenceOf = db.prepare('SELECT seq FROM events WHERE id = ?');
+  const endEvent = db.prepare('UPDATE events SET until_seq = ? WHERE seq = ?');
+  const endFacts = [
+    db.prepare(`UPDATE facts SET until_seq = ? WHERE seq = ? AND until_seq = ${openEnd}`),
+    db.prepare(`UPDATE facts SET until_seq = ? WHERE also = ? AND until_seq = ${openEnd}`),
+  ] as const;
+  const replacedAt: StatementSync = db.prepare(
+    `SELECT f.* FROM facts f JOIN events e ON e.seq = f.seq AND e.until_seq = ${openEnd}
+     WHERE f.until_seq = ? AND f.until_seq < ${openEnd}`,
   );
-  const replacedAt = db.prepare('SELECT * FROM facts WHERE until_seq = ?');
   return (reversed: string, sequence: number): void => {
-    end.run(sequence, reversed, reversed);
-    const { seq } = sequenceOf.get(reversed) as { seq: number | null };
-    if (seq === null) return;
-    for (const old of replacedAt.all(seq) as unknown as FactRow[]) {
-      insert.run(
-        old.series,
-        placeOf(old.k.slice(0, 10), sequence),
-        sequence,
-        openEnd,
-        old.earliest,
-        old.rough,
-        old.inferred,
-        old.value,
-        old.event,
-        old.also,
-        old.wording,
-      );
+    endFacts[1].run(sequence, reversed);
+    const found = sequenceOf.get(reversed) as { seq: number } | undefined;
+    if (found === undefined) return;
+    endEvent.run(sequence, found.seq);
+    endFacts[0].run(sequence, found.seq);
+    for (const row of replacedAt.all(found.seq)) {
+      const old = Object.values(row) as Value[];
+      const [series, k, seq, , , ...rest] = old;
+      const latest = String(k).slice(0, 10);
+      add(series!, placeOf(latest, sequence), seq!, sequence, openEnd, ...rest);
     }
   };
 };
