@@ -1,86 +1,128 @@
-/** What every adapter asks of entries and queries before it looks at its store. */
-import {
-  byteLength,
-  canonicalText,
-  type Entry,
-  EntryError,
-  tagsOf,
-} from '../../events/index.ts';
+/** What every adapter asks of entries, conditions and queries before it looks at its store. */
 import { maxCommandBytes, maxEntryBytes } from '../../events/entry.ts';
+import { byteLength, canonicalText, type Entry, tagsOf } from '../../events/index.ts';
 import { TagText } from '../../events/values.ts';
 import {
   type AppendCondition,
   InvalidEntryError,
   type Query,
   type QueryItem,
+  type ReadOptions,
+  type Sequence,
   TooLargeError,
 } from '../ledger/event-log.ts';
 
-/** An entry that may be stored. */
+/** Names in one query item; far more than any event carries. */
+const maxNames = 1000;
+
+/** What is kept of an entry. A copy: the writer's own object may change before the commit. */
 export interface Admitted {
-  readonly entry: Entry;
+  readonly id: string;
+  readonly type: Entry['type'];
+  readonly recordedAt: string;
+  /** Only of `LedgerOpened`. */
+  readonly ledgerId?: string;
   readonly text: string;
+  readonly bytes: number;
   readonly tags: readonly string[];
+}
+
+/** A range within the log, bounds inclusive; empty when `from` lies after `to`. */
+export interface Range {
+  readonly from: Sequence;
+  readonly to: Sequence;
+  readonly limit: number;
+  readonly backward: boolean;
 }
 
 /** @throws InvalidEntryError, TooLargeError */
 export const admit = (entries: readonly Entry[]): readonly Admitted[] => {
   if (entries.length === 0) throw new InvalidEntryError('a command has at least one entry');
-  let total = 0;
+  const admitted: Admitted[] = [];
   const ids = new Set<string>();
-  return entries.map((entry, index) => {
-    const text = canonical(entry);
-    const size = byteLength(text);
-    total += size;
-    if (size > maxEntryBytes)
-      throw new TooLargeError(`an entry of ${size} bytes is larger than ${maxEntryBytes}`);
+  let total = 0;
+  for (const entry of entries) {
+    const one = admitOne(entry);
+    total += one.bytes;
     if (total > maxCommandBytes)
       throw new TooLargeError(`a command is larger than ${maxCommandBytes} bytes`);
-    if (ids.has(entry.id)) throw new InvalidEntryError(`event id ${entry.id} is there twice`);
-    ids.add(entry.id);
-    const before = entries[index - 1];
-    if (before !== undefined && entry.recordedAt < before.recordedAt)
+    if (ids.has(one.id)) throw new InvalidEntryError(`event id ${one.id} is there twice`);
+    if (one.recordedAt < (admitted.at(-1)?.recordedAt ?? ''))
       throw new InvalidEntryError('recordedAt goes back within a command');
-    const tags = tagsOf(entry);
-    const bad = tags.find((tag) => !TagText.safeParse(tag).success);
-    if (bad !== undefined) throw new InvalidEntryError(`not a tag: ${bad}`);
-    return { entry, text, tags };
-  });
+    ids.add(one.id);
+    admitted.push(one);
+  }
+  return admitted;
 };
 
+const admitOne = (entry: Entry): Admitted => {
+  const text = canonical(entry);
+  const bytes = byteLength(text);
+  if (bytes > maxEntryBytes)
+    throw new TooLargeError(`an entry of ${bytes} bytes is larger than ${maxEntryBytes}`);
+  const tags = tagsOf(entry);
+  tags.forEach(admitTag);
+  const { id, type, recordedAt } = entry;
+  const opening = entry.type === 'LedgerOpened' ? { ledgerId: entry.data.ledgerId } : {};
+  return { id, type, recordedAt, ...opening, text, bytes, tags };
+};
+
+/** Whatever keeps an entry from its canonical text is a flaw of the entry. */
 const canonical = (entry: Entry): string => {
   try {
     return canonicalText(entry);
   } catch (error) {
-    if (error instanceof EntryError) throw new InvalidEntryError(error.message);
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidEntryError(reason, { cause: error });
   }
 };
 
-/** @throws InvalidEntryError for an item that names neither types nor tags */
+const admitTag = (tag: string): void => {
+  if (!TagText.safeParse(tag).success) throw new InvalidEntryError(`not a tag: ${tag}`);
+};
+
+/**
+ * A tag that is not in normal form would match nothing, and a condition on it would never fail:
+ * so it is refused.
+ * @throws InvalidEntryError, also for an item that names neither types nor tags
+ */
 export const admitQuery = (query: Query): Query => {
   if (query === 'all') return query;
-  for (const item of query) {
-    if ((item.types ?? []).length === 0 && (item.tags ?? []).length === 0)
+  return query.map(({ types = [], tags = [] }): QueryItem => {
+    if (types.length === 0 && tags.length === 0)
       throw new InvalidEntryError('a query item names types or tags');
-  }
-  return query;
+    if (types.length + tags.length > maxNames)
+      throw new InvalidEntryError(`a query item names more than ${maxNames} types and tags`);
+    tags.forEach(admitTag);
+    return { types: [...new Set(types)], tags: [...new Set(tags)] };
+  });
 };
 
-export const admitCondition = (condition: AppendCondition | undefined) => {
-  if (condition !== undefined) admitQuery(condition.failIfEventsMatch);
-  return condition;
+/** @throws InvalidEntryError */
+export const admitCondition = (condition: AppendCondition): AppendCondition => {
+  const { failIfEventsMatch, after } = condition;
+  if (after !== undefined && !(Number.isSafeInteger(after) && after >= -1))
+    throw new InvalidEntryError(`not a sequence: ${after}`);
+  const query = admitQuery(failIfEventsMatch);
+  return after === undefined ? { failIfEventsMatch: query } : { failIfEventsMatch: query, after };
 };
 
+/** @throws RangeError for a bound or a limit that is not a whole number, or a negative limit */
+export const admitRange = (options: ReadOptions, head: Sequence): Range => {
+  const { from = 0, to = head, limit = Number.MAX_SAFE_INTEGER, direction } = options;
+  if (![from, to, limit].every(Number.isSafeInteger) || limit < 0)
+    throw new RangeError('bounds and limit of a read are whole numbers, the limit not negative');
+  return {
+    from: Math.max(from, 0),
+    to: Math.max(Math.min(to, head), -1),
+    limit,
+    backward: direction === 'backward',
+  };
+};
+
+/** Whether an event of this type with these tags fits the item. */
 export const matchesItem = (
-  item: QueryItem,
+  { types = [], tags = [] }: QueryItem,
   type: string,
-  tags: ReadonlySet<string> | readonly string[],
-): boolean => {
-  const has = (tag: string) =>
-    Array.isArray(tags) ? tags.includes(tag) : (tags as ReadonlySet<string>).has(tag);
-  return (
-    (item.types === undefined || item.types.length === 0 || item.types.includes(type)) &&
-    (item.tags ?? []).every(has)
-  );
-};
+  held: ReadonlySet<string>,
+): boolean => (types.length === 0 || types.includes(type)) && tags.every((tag) => held.has(tag));

@@ -1,116 +1,84 @@
 /** The log in memory: for tests, rehearsals and previews. */
-import { readText } from '../../events/index.ts';
-import {
-  type AppendOutcome,
-  type EventLog,
-  InvalidEntryError,
-  LogClosedError,
-  type Query,
-  type QueryItem,
-  type ReadOptions,
-  type Sequence,
-  type StoredEvent,
-} from '../ledger/event-log.ts';
-import { admit, type Admitted, admitCondition, admitQuery, matchesItem } from './admission.ts';
-import { followers } from './followers.ts';
+import type { EventLog, QueryItem, Sequence, StoredEvent } from '../ledger/event-log.ts';
+import { type Admitted, matchesItem } from './admission.ts';
+import { followersOf } from './followers.ts';
+import { appendTo, logOf, type Store, storedEvent } from './store.ts';
 
 interface Kept {
   readonly event: StoredEvent;
   readonly tags: ReadonlySet<string>;
 }
 
+/** An empty log that lives as long as the process. Its events are frozen: readers share them. */
 export const openMemoryLog = (): EventLog => {
+  const store = memoryStore();
+  const followers = followersOf({
+    head: () => store.head().sequence,
+    page: (from, to) => store.events('all', { from, to, limit: Infinity, backward: false }),
+  });
+  return logOf({
+    store,
+    followers,
+    write: async (request) => {
+      const outcome = appendTo(store, request);
+      if (outcome.outcome === 'appended') followers.wake();
+      return outcome;
+    },
+    shut: () => undefined,
+  });
+};
+
+const memoryStore = (): Store => {
   const kept: Kept[] = [];
+  const byId = new Map<string, Sequence>();
   const byTag = new Map<string, Sequence[]>();
   const byType = new Map<string, Sequence[]>();
-  const ids = new Map<string, Sequence>();
-  let closed = false;
-  const head = (): Sequence => kept.length - 1;
-  const open = (): void => {
-    if (closed) throw new LogClosedError('the log is closed');
-  };
 
-  /** The shortest list of sequences that holds all matches of an item. */
-  const candidates = (item: QueryItem): readonly Sequence[] => {
-    const lists = (item.tags ?? []).map((tag) => byTag.get(tag) ?? []);
-    if (lists.length > 0) return lists.reduce((a, b) => (a.length <= b.length ? a : b));
-    const types = (item.types ?? []).flatMap((type) => byType.get(type) ?? []);
-    return types.sort((a, b) => a - b);
-  };
-
-  const matching = (query: Query, from: Sequence, to: Sequence): readonly Sequence[] => {
-    if (query === 'all') {
-      const first = Math.max(from, 0);
-      const count = Math.min(to, head()) - first + 1;
-      return count <= 0 ? [] : Array.from({ length: count }, (_, i) => first + i);
-    }
-    const found = new Set<Sequence>();
-    for (const item of query) {
-      for (const sequence of candidates(item)) {
-        if (sequence < from || sequence > to) continue;
-        const { event, tags } = kept[sequence]!;
-        if (matchesItem(item, event.entry.type, tags)) found.add(sequence);
+  /** Sequences from `from` on that fit an item, ascending within each list looked at. */
+  function* fitting(item: QueryItem, from: Sequence): Generator<Sequence> {
+    for (const list of candidates(item)) {
+      for (let i = firstFrom(list, from); i < list.length; i += 1) {
+        const { event, tags } = kept[list[i]!]!;
+        if (matchesItem(item, event.entry.type, tags)) yield event.sequence;
       }
     }
-    return [...found].sort((a, b) => a - b);
-  };
+  }
 
-  const readNow = (query: Query, options: ReadOptions): readonly StoredEvent[] => {
-    const sequences = matching(query, options.from ?? 0, options.to ?? head());
-    const ordered = options.direction === 'backward' ? [...sequences].reverse() : sequences;
-    return ordered.slice(0, options.limit).map((sequence) => kept[sequence]!.event);
+  /** The rarest of its tags, or else its types: lists that together hold all matches. */
+  const candidates = ({ types = [], tags = [] }: QueryItem): readonly (readonly Sequence[])[] => {
+    if (tags.length === 0) return types.map((type) => byType.get(type) ?? []);
+    return [
+      tags.map((tag) => byTag.get(tag) ?? []).reduce((a, b) => (a.length <= b.length ? a : b)),
+    ];
   };
-
-  const keep = ({ entry, text, tags }: Admitted): void => {
-    const sequence = kept.length;
-    // Read back from the text, so that nobody shares an object with the writer.
-    kept.push({ event: { sequence, text, entry: readText(text) }, tags: new Set(tags) });
-    ids.set(entry.id, sequence);
-    for (const tag of tags) push(byTag, tag, sequence);
-    push(byType, entry.type, sequence);
-  };
-
-  const following = followers({ head, read: (options) => readNow('all', options) });
 
   return {
-    append: async (entries, condition): Promise<AppendOutcome> => {
-      open();
-      admitCondition(condition);
-      const admitted = admit(entries);
-      const known = admitted.find(({ entry }) => ids.has(entry.id));
-      if (known !== undefined)
-        throw new InvalidEntryError(`event id ${known.entry.id} is in the log`);
-      if (condition !== undefined) {
-        const after = condition.after ?? -1;
-        if (matching(condition.failIfEventsMatch, after + 1, head()).length > 0)
-          return { outcome: 'conflict' };
-      }
-      const last = kept.at(-1)?.event.entry.recordedAt ?? '';
-      if (admitted[0]!.entry.recordedAt < last) return { outcome: 'clock' };
-      const first = kept.length;
-      admitted.forEach(keep);
-      following.wake();
-      return { outcome: 'appended', first, last: kept.length - 1 };
-    },
-    read: async (query, options = {}) => {
-      open();
-      return readNow(admitQuery(query), options);
-    },
-    byId: async (eventId) => {
-      open();
-      const sequence = ids.get(eventId);
-      return sequence === undefined ? undefined : kept[sequence]!.event;
-    },
     head: () => {
       const last = kept.at(-1)?.event;
       return last === undefined
         ? { sequence: -1 }
         : { sequence: last.sequence, recordedAt: last.entry.recordedAt };
     },
-    follow: (after, signal) => following.follow(after, signal),
-    close: async () => {
-      closed = true;
-      following.close();
+    has: (eventId) => byId.has(eventId),
+    byId: (eventId) => kept[byId.get(eventId) ?? -1]?.event,
+    matches: (items, from) => items.some((item) => fitting(item, from).next().done === false),
+    events: (items, { from, to, limit, backward }) => {
+      if (items === 'all') {
+        const first = backward ? Math.max(from, to + 1 - limit) : from;
+        const all = kept.slice(first, Math.min(to + 1, first + limit)).map(({ event }) => event);
+        return backward ? all.reverse() : all;
+      }
+      const found = new Set(items.flatMap((item) => [...fitting(item, from)]));
+      const order = [...found].filter((sequence) => sequence <= to).sort((a, b) => a - b);
+      if (backward) order.reverse();
+      return order.slice(0, limit).map((sequence) => kept[sequence]!.event);
+    },
+    insert: ({ id, type, text, tags }: Admitted) => {
+      const sequence = kept.length;
+      kept.push({ event: frozen(storedEvent(sequence, text)), tags: new Set(tags) });
+      byId.set(id, sequence);
+      for (const tag of tags) push(byTag, tag, sequence);
+      push(byType, type, sequence);
     },
   };
 };
@@ -119,4 +87,24 @@ const push = (index: Map<string, Sequence[]>, name: string, sequence: Sequence):
   const list = index.get(name);
   if (list) list.push(sequence);
   else index.set(name, [sequence]);
+};
+
+/** Index of the first sequence in an ascending list that is not below `from`. */
+const firstFrom = (list: readonly Sequence[], from: Sequence): number => {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
 };

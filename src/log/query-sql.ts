@@ -1,46 +1,39 @@
-/** Queries as SQL over the tag and type indexes. */
-import type { Query, QueryItem } from '../ledger/event-log.ts';
+/** Query items as SQL. Each branch is one walk along an index, in the order of sequences. */
+import type { QueryItem } from '../ledger/event-log.ts';
 
-export interface Sql {
-  readonly text: string;
-  readonly values: readonly (string | number)[];
+/** A statement with parameters `from`, `to`, then its names, then `limit`. */
+export interface Branch {
+  readonly sql: string;
+  readonly names: readonly string[];
 }
 
-const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+const placeholders = (names: readonly string[]): string => names.map(() => '?').join(', ');
 
-/** Sequences in `[from, to]` that match one item: the first tag leads, the others are looked up. */
-const itemSql = (item: QueryItem, from: number, to: number): Sql => {
-  const [tags, types] = [item.tags ?? [], item.types ?? []];
-  const [lead, ...others] = tags;
-  if (lead === undefined) {
-    return {
-      text: `SELECT sequence FROM events WHERE type IN (${placeholders(types.length)}) AND sequence BETWEEN ? AND ?`,
-      values: [...types, from, to],
-    };
+/**
+ * Branches that together yield the sequences of an item. The first tag is walked along, the
+ * others are looked up for each event found: so the rarest should come first.
+ */
+export const branchesOf = (
+  { types = [], tags = [] }: QueryItem,
+  backward: boolean,
+): readonly Branch[] => {
+  const order = `ORDER BY sequence ${backward ? 'DESC' : 'ASC'} LIMIT ?`;
+  if (tags.length === 0) {
+    const sql = `SELECT sequence FROM events WHERE sequence BETWEEN ? AND ? AND type = ? ${order}`;
+    return types.map((type) => ({ sql, names: [type] }));
   }
-  const joins = others
-    .map((_, i) => ` JOIN tags t${i} ON t${i}.tag = ? AND t${i}.sequence = t.sequence`)
-    .join('');
-  const typed =
+  const [first = '', ...others] = tags;
+  const has =
+    others.length === 0
+      ? ''
+      : `AND ${others.length} = (SELECT count(*) FROM tags AS other
+           WHERE other.tag IN (${placeholders(others)}) AND other.sequence = tags.sequence)`;
+  const is =
     types.length === 0
       ? ''
-      : ` AND (SELECT type FROM events e WHERE e.sequence = t.sequence) IN (${placeholders(types.length)})`;
-  return {
-    text: `SELECT t.sequence FROM tags t${joins} WHERE t.tag = ? AND t.sequence BETWEEN ? AND ?${typed}`,
-    values: [...others, lead, from, to, ...types],
-  };
-};
-
-/** Sequences that match any of the items; undefined when nothing can match. */
-export const querySql = (
-  query: Exclude<Query, 'all'>,
-  from: number,
-  to: number,
-): Sql | undefined => {
-  if (query.length === 0) return undefined;
-  const parts = query.map((item) => itemSql(item, from, to));
-  return {
-    text: parts.map((part) => part.text).join(' UNION '),
-    values: parts.flatMap((part) => part.values),
-  };
+      : `AND (SELECT type FROM events WHERE events.sequence = tags.sequence)
+           IN (${placeholders(types)})`;
+  const sql = `SELECT sequence FROM tags
+    WHERE sequence BETWEEN ? AND ? AND tag = ? ${has} ${is} ${order}`;
+  return [{ sql, names: [first, ...others, ...types] }];
 };

@@ -1,12 +1,14 @@
-/** The file of the embedded log: made, recognised, checked. */
-import { existsSync, statSync } from 'node:fs';
+/** The file of the log: made, recognised and checked. */
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { readText, tagsOf, tagsVersion } from '../../events/index.ts';
-import { ForeignLogError } from '../ledger/event-log.ts';
+import { tagsOf, tagsVersion } from '../../events/index.ts';
+import { ForeignLogError, LogUnavailableError } from '../ledger/event-log.ts';
+import { storedEvent } from './store.ts';
 
-/** "PLed" in the file's header says that it is ours. */
-const applicationId = 0x504c6564;
-const layout = 1;
+/** `PLed` in ASCII, in the file's header: tells a ledger from any other SQLite database. */
+const applicationId = 0x50_4c_65_64;
+/** Raised when the tables change. */
+const schemaVersion = 1;
 
 const schema = `
   CREATE TABLE events (
@@ -14,32 +16,44 @@ const schema = `
     id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL,
     text TEXT NOT NULL
-  );
+  ) STRICT;
   CREATE INDEX events_type ON events (type);
   CREATE TABLE tags (
     tag TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     PRIMARY KEY (tag, sequence)
-  ) WITHOUT ROWID;
-  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
 `;
 
-/**
- * @param ledgerId the ledger that is expected, if known
- * @throws ForeignLogError when the file is not a log, not this ledger's, or has a gap
- */
-export const openDatabase = (file: string, ledgerId?: string): DatabaseSync => {
-  const fresh = !existsSync(file) || statSync(file).size === 0;
-  const db = new DatabaseSync(file, { timeout: 5_000 });
+export interface FileOptions {
+  readonly file: string;
+  /** The ledger that this must be. A new file is made for it. */
+  readonly ledgerId?: string | undefined;
+  readonly readOnly: boolean;
+  /** Size of the file at most, in pages of 4 KiB; beyond it the disk counts as full. */
+  readonly maxPages?: number | undefined;
+}
+
+/** @throws ForeignLogError, LogUnavailableError, and errors of SQLite itself */
+export const openFile = ({ file, ledgerId, readOnly, maxPages }: FileOptions): DatabaseSync => {
+  // SQLite takes a file of a few bytes for a new one and would write over it.
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 0 && size < 512) throw new ForeignLogError(`${file} is not a database`);
+  const db = new DatabaseSync(file, { readOnly, timeout: 1000, defensive: true });
   try {
-    if (!fresh) recognise(db, file);
-    db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;',
-    );
-    if (fresh) make(db);
-    checkSequence(db, file);
-    checkLedger(db, file, ledgerId);
-    refreshTags(db);
+    const fresh = isFresh(db, file);
+    if (fresh && readOnly) throw new LogUnavailableError(`there is no ledger yet in ${file}`);
+    if (!readOnly) prepareWriting(db, file, maxPages);
+    if (fresh) transaction(db, () => db.exec(schema));
+    const owner = ownerOf(db, file);
+    if (ledgerId !== undefined && owner !== undefined && owner !== ledgerId)
+      throw new ForeignLogError(`${file} holds ledger ${owner}, not ledger ${ledgerId}`);
+    if (ledgerId !== undefined && !readOnly) setMeta(db, 'ledgerId', ledgerId);
+    checkGapless(db, file);
+    keepTags(db, file, readOnly);
     return db;
   } catch (error) {
     db.close();
@@ -47,64 +61,111 @@ export const openDatabase = (file: string, ledgerId?: string): DatabaseSync => {
   }
 };
 
-const make = (db: DatabaseSync): void => {
-  db.exec(`BEGIN IMMEDIATE;
-    PRAGMA application_id = ${applicationId};
-    PRAGMA user_version = ${layout};
-    ${schema}
-    INSERT INTO meta VALUES ('tags', '${tagsVersion}');
-    COMMIT;`);
-};
-
-const recognise = (db: DatabaseSync, file: string): void => {
-  let found: { application_id: number };
+export const transaction = <T>(db: DatabaseSync, change: () => T): T => {
+  rollback(db);
+  db.exec('BEGIN IMMEDIATE');
+  let done = false;
   try {
-    found = db.prepare('PRAGMA application_id').get() as { application_id: number };
+    const result = change();
+    db.exec('COMMIT');
+    done = true;
+    return result;
+  } finally {
+    if (!done) rollback(db);
+  }
+};
+
+/** SQLite rolls back by itself on some errors. Where this fails too, the next one tries again. */
+const rollback = (db: DatabaseSync): void => {
+  try {
+    if (db.isTransaction) db.exec('ROLLBACK');
   } catch {
-    throw new ForeignLogError(`${file} is not a database`);
+    // The first error is the one to tell.
   }
-  if (found.application_id !== applicationId)
-    throw new ForeignLogError(`${file} is a database of something else`);
-  const { user_version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (user_version !== layout)
-    throw new ForeignLogError(`${file} has layout ${user_version}, known is ${layout}`);
 };
 
-const checkSequence = (db: DatabaseSync, file: string): void => {
-  const { n, last } = db
-    .prepare('SELECT count(*) AS n, coalesce(max(sequence), -1) AS last FROM events')
-    .get() as { n: number; last: number };
-  if (n !== last + 1)
-    throw new ForeignLogError(`${file} has a gap: ${n} events, the last is ${last}`);
+export const setMeta = (db: DatabaseSync, name: string, value: string): void => {
+  db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
 };
 
-const checkLedger = (db: DatabaseSync, file: string, ledgerId: string | undefined): void => {
-  const row = db.prepare('SELECT text FROM events WHERE sequence = 0').get() as
-    | { text: string }
-    | undefined;
-  if (row === undefined) return;
-  const first = readText(row.text);
-  if (first.type !== 'LedgerOpened')
-    throw new ForeignLogError(`${file} does not begin with LedgerOpened`);
-  if (ledgerId !== undefined && first.data.ledgerId !== ledgerId)
-    throw new ForeignLogError(`${file} is ledger ${first.data.ledgerId}, expected ${ledgerId}`);
-};
+const metaOf = (db: DatabaseSync, name: string): string | undefined =>
+  db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.['value'] as string | undefined;
 
-/** Tags are derived: when the way to derive them changes, the index is made anew. */
-const refreshTags = (db: DatabaseSync): void => {
-  const row = db.prepare("SELECT value FROM meta WHERE name = 'tags'").get() as { value: string };
-  if (row.value === String(tagsVersion)) return;
-  const page = db.prepare('SELECT sequence, text FROM events WHERE sequence >= ? ORDER BY sequence LIMIT 1000');
-  const insert = db.prepare('INSERT INTO tags (tag, sequence) VALUES (?, ?)');
-  db.exec('BEGIN IMMEDIATE; DELETE FROM tags;');
-  for (let from = 0; ; ) {
-    const rows = page.all(from) as unknown as { sequence: number; text: string }[];
-    for (const { sequence, text } of rows)
-      for (const tag of tagsOf(readText(text))) insert.run(tag, sequence);
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    from = last.sequence + 1;
+const pragma = (db: DatabaseSync, name: string): unknown =>
+  db.prepare(`PRAGMA ${name}`).get()?.[name];
+
+/** True for a file without anything in it. Looks only: a foreign file is left as it was. */
+const isFresh = (db: DatabaseSync, file: string): boolean => {
+  const owner = pragma(db, 'application_id');
+  const version = pragma(db, 'user_version');
+  if (owner === applicationId) {
+    if (version === schemaVersion) return false;
+    throw new ForeignLogError(
+      `${file} has tables of version ${String(version)}, not ${schemaVersion}`,
+    );
   }
-  db.prepare("UPDATE meta SET value = ? WHERE name = 'tags'").run(String(tagsVersion));
-  db.exec('COMMIT');
+  const tables = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
+  if (owner === 0 && version === 0 && tables === 0) return true;
+  throw new ForeignLogError(`${file} is a database of something else`);
+};
+
+const prepareWriting = (db: DatabaseSync, file: string, maxPages?: number): void => {
+  const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'];
+  if (mode !== 'wal')
+    throw new LogUnavailableError(`${file} cannot be used with a write-ahead log`);
+  db.exec('PRAGMA synchronous = FULL');
+  // The default of 1,000 pages makes every hundredth append wait some 20 ms.
+  db.exec('PRAGMA wal_autocheckpoint = 10000');
+  db.exec('PRAGMA cache_size = -65536');
+  if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
+};
+
+/** The ledger's id stands in event 0; before there is one, in `meta`. */
+const ownerOf = (db: DatabaseSync, file: string): string | undefined => {
+  const noted = metaOf(db, 'ledgerId');
+  const row = db.prepare('SELECT text FROM events WHERE sequence = 0').get();
+  if (row === undefined) return noted;
+  const { entry } = storedEvent(0, String(row['text']));
+  if (entry.type !== 'LedgerOpened')
+    throw new ForeignLogError(`${file} begins with ${entry.type}, not with LedgerOpened`);
+  const { ledgerId } = entry.data;
+  if (noted !== undefined && noted !== ledgerId)
+    throw new ForeignLogError(`${file} was made for ledger ${noted} and holds ledger ${ledgerId}`);
+  return ledgerId;
+};
+
+const checkGapless = (db: DatabaseSync, file: string): void => {
+  const row = db
+    .prepare('SELECT count(*) AS count, min(sequence) AS low, max(sequence) AS high FROM events')
+    .get();
+  const { count, low, high } = row as { count: number; low: number | null; high: number | null };
+  if (count > 0 && (low !== 0 || high !== count - 1))
+    throw new ForeignLogError(`${file} has a gap: ${count} events on sequences ${low} to ${high}`);
+};
+
+/** Events in one transaction while the tags are made anew. */
+const chunk = 10_000;
+
+/** Makes the tag index anew when tags have changed since, or when that was broken off. */
+const keepTags = (db: DatabaseSync, file: string, readOnly: boolean): void => {
+  if (metaOf(db, 'tagsVersion') === String(tagsVersion)) return;
+  if (readOnly)
+    throw new LogUnavailableError(
+      `the tags in ${file} are of another version; open it for writing`,
+    );
+  transaction(db, () => {
+    setMeta(db, 'tagsVersion', 'being made');
+    db.exec('DELETE FROM tags');
+  });
+  const events = db.prepare('SELECT sequence, text FROM events WHERE sequence >= ? LIMIT ?');
+  const add = db.prepare('INSERT INTO tags (tag, sequence) VALUES (?, ?)');
+  for (let from = 0, more = true; more; from += chunk) {
+    const rows = events.all(from, chunk) as { sequence: number; text: string }[];
+    transaction(db, () => {
+      for (const { sequence, text } of rows)
+        for (const tag of tagsOf(storedEvent(sequence, text).entry)) add.run(tag, sequence);
+    });
+    more = rows.length === chunk;
+  }
+  setMeta(db, 'tagsVersion', String(tagsVersion));
 };

@@ -1,42 +1,62 @@
 /**
- * One process writes. The lock is the operating system's, held through a small database beside
- * the log, so it ends with the process however that ends.
+ * One process writes a ledger. The lock is the operating system's, on a file that SQLite holds:
+ * it is gone with the process, however that ends, so there is never a stale one to clear away.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LogUnavailableError } from '../ledger/event-log.ts';
+import { isBusy } from './sqlite-errors.ts';
 
 export interface WriterLock {
   release(): void;
 }
 
 /**
- * @param folder the folder of the log; made when it is not there
- * @throws LogUnavailableError when another process holds it
+ * Takes the lock of the ledger in this folder, which is made when it is not there.
+ *
+ * Nothing in this process may open and close `writer.lock` by other means: on POSIX systems
+ * closing any handle of a file gives up all locks that the process holds on it.
+ * @throws LogUnavailableError when somebody else holds it
  */
 export const acquireWriterLock = (folder: string): WriterLock => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const holder = join(folder, 'writer.pid');
-  const db = new DatabaseSync(join(folder, 'writer.lock'), { timeout: 0 });
+  let file: DatabaseSync | undefined;
   try {
-    db.exec('BEGIN EXCLUSIVE');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    file = new DatabaseSync(join(folder, 'writer.lock'), { timeout: 0 });
+    file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    db.close();
-    if (!String((error as Error).message).includes('locked')) throw error;
-    throw new LogUnavailableError(
-      `another process${pidOf(holder)} is writing the ledger in ${folder}`,
-    );
+    file?.close();
+    const reason = isBusy(error)
+      ? `another process (${pidIn(holder)}) holds the ledger in ${folder}; only one can write`
+      : `${folder} cannot be locked: ${error instanceof Error ? error.message : String(error)}`;
+    throw new LogUnavailableError(reason, { cause: error });
   }
-  writeFileSync(holder, String(process.pid), { mode: 0o600 });
-  return { release: () => db.close() };
+  const held = file;
+  noteHolder(holder);
+  return {
+    release: () => {
+      if (!held.isOpen) return;
+      rmSync(holder, { force: true });
+      held.close();
+    },
+  };
 };
 
-const pidOf = (holder: string): string => {
+/** Only for the message that others get; the lock does not depend on it. */
+const noteHolder = (file: string): void => {
   try {
-    return ` (${readFileSync(holder, 'utf8').trim()})`;
+    writeFileSync(file, `${process.pid}\n`, { mode: 0o600 });
   } catch {
-    // Only a help in the message: the lock itself says enough.
-    return '';
+    // A full disk must not keep the ledger from being opened.
+  }
+};
+
+const pidIn = (file: string): string => {
+  try {
+    return `pid ${readFileSync(file, 'utf8').trim()}`;
+  } catch {
+    return 'pid unknown';
   }
 };

@@ -15,12 +15,18 @@ export interface Child {
   readonly kill: () => Promise<void>;
 }
 
-/** @param script path from this folder, e.g. `./holder.ts` */
-export const startChild = (script: string, ...args: readonly string[]): Child => {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const process_ = spawn(process.execPath, [path, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** Command line that runs a script; its path is from this folder, e.g. `./holder.ts`. */
+export const scriptLine = (script: string, ...args: readonly string[]): readonly string[] => [
+  process.execPath,
+  fileURLToPath(new URL(script, import.meta.url)),
+  ...args,
+];
+
+export const startChild = (script: string, ...args: readonly string[]): Child =>
+  startCommand(scriptLine(script, ...args));
+
+export const startCommand = ([command = '', ...args]: readonly string[]): Child => {
+  const process_ = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const reader = createInterface({ input: process_.stdout });
   reader.on('line', (line) => lines.push(line));
@@ -34,7 +40,7 @@ export const startChild = (script: string, ...args: readonly string[]): Child =>
         once(reader, 'line').then(() => false),
         ended.then(() => true),
       ]);
-      if (over) throw new Error(`${script} ended without saying "${start}": ${lines.join(' | ')}`);
+      if (over) throw new Error(`${command} ended without saying "${start}": ${lines.join(' | ')}`);
     }
   };
   return {

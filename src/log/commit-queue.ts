@@ -1,0 +1,81 @@
+/** Requests that come together share one commit: what a disk flush costs is paid once. */
+
+/** Requests in one commit at most, and bytes: it bounds how long others wait. */
+const maxRequests = 512;
+const maxBytes = 8 * 1024 * 1024;
+
+export interface CommitQueue<Request, Outcome> {
+  /** Resolves or rejects when the commit that holds the request has ended. */
+  submit(request: Request): Promise<Outcome>;
+  /** Commits all that waits, now. */
+  drain(): void;
+}
+
+interface Waiting<Request, Outcome> {
+  readonly request: Request;
+  readonly bytes: number;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * @param commit carries out requests in their order, in one commit; says of each how it ended.
+ *   When it throws, nothing was written and all of them are rejected with that.
+ * @param bytesOf size of a request
+ */
+export const commitQueue = <Request, Outcome>(
+  commit: (requests: readonly Request[]) => readonly PromiseSettledResult<Outcome>[],
+  bytesOf: (request: Request) => number,
+): CommitQueue<Request, Outcome> => {
+  let waiting: Waiting<Request, Outcome>[] = [];
+  let scheduled = false;
+
+  /** From the front as many as fit in one commit; at least one. */
+  const take = (): readonly Waiting<Request, Outcome>[] => {
+    let bytes = 0;
+    const over = waiting.findIndex((one, index) => {
+      bytes += one.bytes;
+      return index > 0 && (index >= maxRequests || bytes > maxBytes);
+    });
+    const taken = over === -1 ? waiting : waiting.slice(0, over);
+    waiting = over === -1 ? [] : waiting.slice(over);
+    return taken;
+  };
+
+  const commitNext = (): void => {
+    const taken = take();
+    try {
+      const ended = commit(taken.map(({ request }) => request));
+      ended.forEach((end, index) => {
+        if (end.status === 'fulfilled') taken[index]!.resolve(end.value);
+        else taken[index]!.reject(end.reason);
+      });
+    } catch (error) {
+      for (const { reject } of taken) reject(error);
+    }
+  };
+
+  const turn = (): void => {
+    scheduled = false;
+    if (waiting.length > 0) commitNext();
+    if (waiting.length > 0) schedule();
+  };
+
+  // Not at once: after this turn of the event loop all that arrived in it is there.
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(turn);
+  };
+
+  return {
+    submit: (request) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ request, bytes: bytesOf(request), resolve, reject });
+        schedule();
+      }),
+    drain: () => {
+      while (waiting.length > 0) commitNext();
+    },
+  };
+};

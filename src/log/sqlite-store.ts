@@ -1,0 +1,126 @@
+/** The tables of the log, read and written. Whoever writes holds a transaction. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Head, QueryItem, Sequence, StoredEvent } from '../ledger/event-log.ts';
+import type { Admitted, Range } from './admission.ts';
+import { branchesOf } from './query-sql.ts';
+import { setMeta } from './sqlite-file.ts';
+import { type Store, storedEvent } from './store.ts';
+
+/** Statements kept ready; queries of unusual shapes must not fill the memory. */
+const maxStatements = 500;
+/** Entries to look at per tag, to see which of several tags is the rarest. */
+const probe = 256;
+
+export interface SqliteStore extends Store {
+  /** Reads the head from the file: after a failed write, or when another process writes. */
+  reload(): Head;
+  /** Puts the head back after a rollback. */
+  rewind(head: Head): void;
+}
+
+interface Row {
+  readonly sequence: number;
+  readonly text: string;
+}
+const stored = (rows: unknown): readonly StoredEvent[] =>
+  (rows as readonly Row[]).map(({ sequence, text }) => storedEvent(sequence, text));
+
+export const sqliteStore = (db: DatabaseSync): SqliteStore => {
+  const statement = statementsOf(db);
+  const find = findingIn(statement);
+  let head: Head = { sequence: -1 };
+
+  const reload = (): Head => {
+    const row = statement(
+      `SELECT sequence, json_extract(text, '$.recordedAt') AS recordedAt FROM events
+       ORDER BY sequence DESC LIMIT 1`,
+    ).get();
+    head =
+      row === undefined
+        ? { sequence: -1 }
+        : { sequence: Number(row['sequence']), recordedAt: String(row['recordedAt']) };
+    return head;
+  };
+  reload();
+
+  return {
+    head: () => head,
+    reload,
+    rewind: (to) => {
+      head = to;
+    },
+    has: (id) => statement('SELECT 1 FROM events WHERE id = ?').get(id) !== undefined,
+    byId: (id) => stored(statement('SELECT sequence, text FROM events WHERE id = ?').all(id))[0],
+    matches: (items, from) => {
+      const range = { from, to: head.sequence, limit: 1, backward: false };
+      return items.some((item) => find(item, range).length > 0);
+    },
+    events: (items, range) => {
+      const { from, to, limit, backward } = range;
+      const order = backward ? 'DESC' : 'ASC';
+      if (items === 'all')
+        return stored(
+          statement(
+            `SELECT sequence, text FROM events WHERE sequence BETWEEN ? AND ?
+             ORDER BY sequence ${order} LIMIT ?`,
+          ).all(from, to, limit),
+        );
+      const found = [...new Set(items.flatMap((item) => find(item, range)))];
+      found.sort((a, b) => (backward ? b - a : a - b));
+      return stored(
+        statement(
+          `SELECT sequence, text FROM events
+           WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence ${order}`,
+        ).all(JSON.stringify(found.slice(0, limit))),
+      );
+    },
+    insert: ({ id, type, recordedAt, ledgerId, text, tags }: Admitted) => {
+      const sequence = head.sequence + 1;
+      statement('INSERT INTO events (sequence, id, type, text) VALUES (?, ?, ?, ?)').run(
+        sequence,
+        id,
+        type,
+        text,
+      );
+      const add = statement('INSERT INTO tags (tag, sequence) VALUES (?, ?)');
+      for (const tag of tags) add.run(tag, sequence);
+      if (ledgerId !== undefined) setMeta(db, 'ledgerId', ledgerId);
+      head = { sequence, recordedAt };
+    },
+  };
+};
+
+type Statements = (sql: string) => StatementSync;
+
+const statementsOf = (db: DatabaseSync): Statements => {
+  const ready = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = ready.get(sql);
+    if (known !== undefined) return known;
+    if (ready.size >= maxStatements) ready.clear();
+    const made = db.prepare(sql);
+    ready.set(sql, made);
+    return made;
+  };
+};
+
+/** Sequences of a range that fit one item; per branch no more than the limit. */
+const findingIn = (statement: Statements) => {
+  const frequency = (tag: string, { from, to }: Range): number => {
+    const sql = `SELECT count(*) AS count FROM
+      (SELECT 1 FROM tags WHERE tag = ? AND sequence BETWEEN ? AND ? LIMIT ${probe})`;
+    return Number(statement(sql).get(tag, from, to)?.['count']);
+  };
+  const rarestFirst = (item: QueryItem, range: Range): QueryItem => {
+    const { tags = [] } = item;
+    if (tags.length < 2) return item;
+    const counted = tags.map((tag) => ({ tag, count: frequency(tag, range) }));
+    counted.sort((a, b) => a.count - b.count);
+    return { ...item, tags: counted.map(({ tag }) => tag) };
+  };
+  return (item: QueryItem, range: Range): readonly Sequence[] =>
+    branchesOf(rarestFirst(item, range), range.backward).flatMap(({ sql, names }) => {
+      const rows = statement(sql).all(range.from, range.to, ...names, range.limit);
+      return rows.map(({ sequence }) => Number(sequence));
+    });
+};
