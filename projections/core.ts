@@ -69,8 +69,8 @@ export interface Projection {
     common: readonly HeldFact[],
     validAt: string,
   ) => Assembled | undefined;
-  /** Order of a list. */
-  readonly order?: (a: Item, b: Item) => number;
+  /** A list goes in the order of this text. */
+  readonly sortKey?: (item: Item) => string;
 }
 
 /** The thing whose facts every item of a question may use. */
@@ -103,16 +103,14 @@ export const isInferred = (entry: Entry): boolean =>
 export const valueFrom = (entry: Entry, more: { readonly [key: string]: Json | undefined } = {}) =>
   ({ ...(entry.data as object), ...more, evidence: evidenceOf(entry) }) as unknown as Json;
 
+/** Sorts a list by these fields, the first one first. */
 export const byField =
   (...fields: readonly string[]) =>
-  (a: Item, b: Item): number => {
-    for (const field of fields) {
-      const [x, y] = [sortKey(a[field]), sortKey(b[field])];
-      if (x !== y) return x < y ? -1 : 1;
-    }
-    return 0;
-  };
+  (item: Item): string =>
+    fields.map((field) => sortable(item[field])).join('\n');
 
 /** Numbers within text compare as numbers: 2 before 10. */
-const sortKey = (value: unknown): string =>
-  String(value ?? '').replace(/\d+/g, (digits) => digits.padStart(15, '0'));
+const sortable = (value: unknown): string => {
+  const text = String(value ?? '');
+  return /\d/.test(text) ? text.replace(/\d+/g, (digits) => digits.padStart(15, '0')) : text;
+};

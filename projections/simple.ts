@@ -20,5 +20,5 @@ export const oneToOne = (
     const item = valueOf<Record<string, unknown>>(facts, 'item');
     return item && { item, from: facts };
   },
-  order: byField(...sortedBy),
+  sortKey: byField(...sortedBy),
 });

@@ -28,5 +28,5 @@ export const agreements: Projection = {
     const status = over ? 'ended' : begun ? 'running' : 'concluded';
     return { item: { ...agreement, runsUntil, extension, status }, from: facts };
   },
-  order: byField('title'),
+  sortKey: byField('title'),
 };

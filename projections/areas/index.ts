@@ -20,5 +20,5 @@ export const areas: Projection = {
     if (area === undefined) return undefined;
     return { item: { ...area, scenario: valueOf(facts, 'scenario') }, from: facts };
   },
-  order: byField('name'),
+  sortKey: byField('name'),
 };

@@ -24,5 +24,5 @@ export const bodies: Projection = {
     });
     return { item: { ...body, representatives: seats }, from: facts };
   },
-  order: byField('kind', 'name'),
+  sortKey: byField('kind', 'name'),
 };

@@ -172,5 +172,5 @@ export const decisions: Projection = {
     };
     return { item, from: facts };
   },
-  order: byField('series', 'number', 'title'),
+  sortKey: byField('series', 'number', 'title'),
 };

@@ -39,5 +39,5 @@ export const findings: Projection = {
     const finding = valueOf<Record<string, unknown>>(facts, 'finding');
     return finding && { item: { findingId: thing, ...finding }, from: facts };
   },
-  order: byField('kind', 'description'),
+  sortKey: byField('kind', 'description'),
 };

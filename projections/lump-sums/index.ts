@@ -96,7 +96,7 @@ export const lumpSums: Projection = {
     };
     return { item, from: used };
   },
-  order: (a, b) => byField('from')(periodOf(a), periodOf(b)),
+  sortKey: (item) => byField('from')(periodOf(item)),
 };
 
 const periodOf = (item: Readonly<Record<string, unknown>>) =>

@@ -37,6 +37,6 @@ export const members: Projection = {
       from: facts,
     };
   },
-  order: byField('municipality'),
+  sortKey: byField('municipality'),
 };
 

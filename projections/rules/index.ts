@@ -17,5 +17,5 @@ export const rules: Projection = {
     const refuses = !['advice', 'explanation'].includes(rule.authority);
     return { item: { ...rule, refuses }, from: facts };
   },
-  order: byField('rule'),
+  sortKey: byField('rule'),
 };

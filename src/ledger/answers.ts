@@ -24,8 +24,11 @@ export const itemsOf = (
     const item = itemOf(projection, thing, certain, rough, validAt);
     return item === undefined ? [] : [item];
   });
-  const order = projection.order;
-  return order === undefined ? items : items.sort((a, b) => order(a.item, b.item));
+  const { sortKey } = projection;
+  if (sortKey === undefined) return items;
+  const keyed = items.map((item) => ({ item, key: sortKey(item.item) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ item }) => item);
 };
 
 type ByThing = ReadonlyMap<string, readonly HeldFact[]>;

@@ -22,23 +22,29 @@ const columns = 's.thing, s.attribute, f.k, f.earliest, f.value, e.id AS event, 
 const order = 'substr(f.k, 1, 10), f.seq, f.n';
 
 /**
- * The last fact of each series, latest date first. Blocks whose lowest sequence lies after k are
- * passed over; what stands before the first block is looked at one by one.
+ * The last fact of each series, latest date first. Mostly that is simply the last one. If not,
+ * blocks whose lowest sequence lies after k are passed over, and what stands before the first
+ * block is looked at one by one. (`min` of two bounds, for SQLite searches by one bound only.)
  */
 const certainSql = (things: string) => `
   SELECT ${columns}
   FROM series s
   CROSS JOIN facts f ON f.series = s.id AND f.k = coalesce(
+    (SELECT last.k FROM (
+       SELECT x.k, x.known, x.until_seq FROM facts x
+       WHERE x.series = s.id AND x.k < :upTo ORDER BY x.k DESC LIMIT 1) last
+     WHERE last.known <= :known AND last.until_seq > :known),
     (SELECT x.k
-     FROM blocks b CROSS JOIN facts x ON x.series = b.series AND x.k >= b.k AND x.k < b.next
+     FROM blocks b CROSS JOIN facts x
+       ON x.series = b.series AND x.k >= b.k AND x.k < min(b.next, :upTo)
      WHERE b.series = s.id AND b.k < :upTo AND b.min_known <= :known
-       AND x.k < :upTo AND x.known <= :known AND x.until_seq > :known
+       AND x.known <= :known AND x.until_seq > :known
      ORDER BY b.k DESC, x.k DESC LIMIT 1),
     (SELECT x.k
      FROM facts x
-     WHERE x.series = s.id AND x.k < :upTo
-       AND x.k < coalesce((SELECT min(b.k) FROM blocks b WHERE b.series = s.id), '${lastPlace}')
-       AND x.known <= :known AND x.until_seq > :known
+     WHERE x.series = s.id AND x.known <= :known AND x.until_seq > :known
+       AND x.k < min(:upTo, coalesce(
+         (SELECT min(b.k) FROM blocks b WHERE b.series = s.id), '${lastPlace}'))
      ORDER BY x.k DESC LIMIT 1))
   CROSS JOIN events e ON e.seq = f.seq
   WHERE s.question = :question ${things}

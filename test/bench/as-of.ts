@@ -1,0 +1,84 @@
+/** An as-of list over a million change points, anywhere on the two axes. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Entry } from '../../events/index.ts';
+import { projections } from '../../projections/index.ts';
+import { itemsOf } from '../../src/ledger/answers.ts';
+import { openTables, type Tables } from '../../src/projector/tables.ts';
+import { entryAt } from './generate.ts';
+import { type Row, quantile } from './report.ts';
+
+const members = projections.find((p) => p.question === 'members')!;
+const things = 425;
+const asked = 300;
+const firstDay = Date.parse('1990-01-01');
+const days = 12_000;
+
+const dayAt = (n: number): string =>
+  new Date(firstDay + n * 86_400_000).toISOString().slice(0, 10);
+
+/** Numbers that look random and are the same in every run. */
+const mixed = (n: number, below: number): number => {
+  let x = Math.imul(n ^ (n >>> 16), 0x45d9f3b);
+  x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
+  return ((x ^ (x >>> 16)) >>> 0) % below;
+};
+
+type Shape = 'in order' | 'shuffled' | 'piled on one thing';
+
+const changeAt = (n: number, count: number, shape: Shape): Entry => {
+  const date = shape === 'in order' ? Math.floor((n * days) / count) : mixed(n, days);
+  const thing = shape === 'piled on one thing' ? 0 : mixed(n + 7, things);
+  const municipality = `gm${String(thing).padStart(4, '0')}`;
+  return {
+    ...entryAt(n),
+    type: 'MemberJoined',
+    validFrom: { earliest: dayAt(date), latest: dayAt(date) },
+    data: { municipality, name: `Gemeente ${thing}` },
+  } as Entry;
+};
+
+const fill = (file: string, count: number, shape: Shape): Tables => {
+  rmSync(file, { force: true });
+  const tables = openTables(file);
+  for (let from = 0; from < count; from += 5_000) {
+    const events = Array.from({ length: Math.min(5_000, count - from) }, (_, i) => ({
+      sequence: from + i,
+      text: '',
+      entry: changeAt(from + i + 1, count, shape),
+    }));
+    tables.apply(events);
+  }
+  tables.settle();
+  return tables;
+};
+
+export const benchAsOf = (folder: string, count: number): readonly Row[] =>
+  (['in order', 'shuffled', 'piled on one thing'] as const).flatMap((shape) => {
+    const tables = fill(join(folder, 'as-of.sqlite'), count, shape);
+    const [late, early] = [dayAt(days), dayAt(days / 50)];
+    const points: Record<string, (i: number) => readonly [string, number]> = {
+      '(now, now)': () => [late, count - 1],
+      '(now, early)': (i) => [late, Math.floor(count / 50) + i],
+      '(early, now)': () => [early, count - 1],
+      random: (i) => [dayAt(mixed(i, days)), mixed(i + 99, count)],
+    };
+    const rows = Object.entries(points).map(([name, point]) => {
+      const times = Array.from({ length: asked }, (_, i) => {
+        const [validAt, knownAt] = point(i);
+        const started = performance.now();
+        const facts = tables.asOf({ question: 'members', validAt, knownAt });
+        itemsOf(members, facts, validAt);
+        return performance.now() - started;
+      });
+      const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
+      return {
+        what: `as-of list, ${shape}, ${name}`,
+        figure: `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+        target: 'p99 ≤ 5 ms',
+        met: p99 <= 5,
+      };
+    });
+    tables.close();
+    return rows;
+  });

@@ -1,0 +1,38 @@
+/**
+ * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
+ * `node test/bench/index.ts [append] [as-of] [rebuild] [cold-start]`; all without arguments.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchAppend } from './append.ts';
+import { benchAsOf } from './as-of.ts';
+import { benchColdStart, benchRebuild } from './rebuild.ts';
+import { type Row, table } from './report.ts';
+
+const million = 1_000_000;
+const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
+  rebuild: () => benchRebuild(join(folder, 'rebuild'), million),
+  'cold-start': () => benchColdStart(join(folder, 'cold'), 18_471),
+  append: () => benchAppend(folder, 18_472, 20_000),
+  'as-of': () => benchAsOf(folder, million),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => !(name in parts));
+if (unknown !== undefined) {
+  console.error(`unknown part ${unknown}; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+try {
+  const rows: Row[] = [];
+  for (const [name, run] of Object.entries(parts)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    console.error(`measuring ${name} …`);
+    rows.push(...(await run()));
+  }
+  console.log(table(rows));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
