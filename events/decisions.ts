@@ -19,7 +19,10 @@ export const DecisionProposed = event(
   z.strictObject({
     decisionId: Ulid,
     /** The number by which the sources call it, e.g. `3`. */
-    number: z.string().regex(/^[0-9A-Za-z.-]{1,20}$/).optional(),
+    number: z
+      .string()
+      .regex(/^[0-9A-Za-z.-]{1,20}$/)
+      .optional(),
     title: Line,
     /** Where the numbering belongs, e.g. `2021-01-27`. */
     series: Line.optional(),
@@ -39,11 +42,9 @@ export const DecisionAdvised = event(
   (data) => ({ decision: data.decisionId }),
 );
 
-export const DecisionDecided = event(
-  'DecisionDecided',
-  z.strictObject({ ...step }),
-  (data) => ({ decision: data.decisionId }),
-);
+export const DecisionDecided = event('DecisionDecided', z.strictObject({ ...step }), (data) => ({
+  decision: data.decisionId,
+}));
 
 export const DecisionAdopted = event(
   'DecisionAdopted',

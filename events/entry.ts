@@ -6,16 +6,7 @@
  * enumeration value makes stored history unreadable. Add; never rename.
  */
 import { z } from 'zod';
-import {
-  EventId,
-  Instant,
-  Line,
-  MunicipalityCode,
-  Note,
-  RoughDate,
-  Slug,
-  Ulid,
-} from './values.ts';
+import { EventId, Instant, Line, MunicipalityCode, Note, RoughDate, Slug, Ulid } from './values.ts';
 
 /** Largest entry, in bytes of canonical JSON. */
 export const maxEntryBytes = 48 * 1024;
@@ -68,7 +59,10 @@ export const SealedField = z.strictObject({
   /** 96 bits, base64. */
   nonce: z.string().regex(/^[A-Za-z0-9+/]{16}$/),
   /** Ciphertext followed by the 128-bit tag, base64. */
-  sealed: z.base64().min(24).max(16 * 1024),
+  sealed: z
+    .base64()
+    .min(24)
+    .max(16 * 1024),
 });
 export type SealedField = z.infer<typeof SealedField>;
 
@@ -114,4 +108,3 @@ export type EntryOf<Type extends string, Data> = Omit<Envelope, 'type' | 'data'>
   readonly type: Type;
   readonly data: Data;
 };
-

@@ -118,9 +118,7 @@ export const tagsVersion = 1;
 
 const tagsFrom = (about: About): string[] =>
   Object.entries(about).flatMap(([kind, ids]) =>
-    ids === undefined
-      ? []
-      : (typeof ids === 'string' ? [ids] : ids).map((id) => tag(kind, id)),
+    ids === undefined ? [] : (typeof ids === 'string' ? [ids] : ids).map((id) => tag(kind, id)),
   );
 
 /** One tag; ids go in lower case. */
@@ -129,7 +127,7 @@ export const tag = (kind: string, id: string): string => `${kind}:${id.toLowerCa
 /** What an event is about. Derived, never stored in the entry. */
 export const tagsOf = (entry: Entry): readonly string[] => {
   const definition = definitionOf(entry.type, entry.version);
-  const tags = tagsFrom(definition.about(entry.data as never));
+  const tags = tagsFrom(definition.about(entry.data));
   tags.push(tag('event', entry.id), tag('command', entry.command.tag));
   return [...new Set(tags)];
 };

@@ -30,9 +30,7 @@ export const RuleSet = event(
     decisionIds: z.array(Ulid).max(20),
     /** Agreement that gives it force, when the authority is `agreement` and it is held. */
     agreementId: Ulid.optional(),
-    figures: z
-      .array(z.strictObject({ name: Slug, value: DecimalText, unit: FigureUnit }))
-      .max(20),
+    figures: z.array(z.strictObject({ name: Slug, value: DecimalText, unit: FigureUnit })).max(20),
   }),
   (data) => ({
     rule: data.rule.toLowerCase(),

@@ -50,7 +50,9 @@ export const text = (max: number) =>
     .refine((s) => s.trim().length > 0, { error: 'is leeg' });
 
 /** One line of text: a name, a title. */
-export const Line = text(200).refine((s) => !s.includes('\n'), { error: 'mag maar één regel zijn' });
+export const Line = text(200).refine((s) => !s.includes('\n'), {
+  error: 'mag maar één regel zijn',
+});
 /** A paragraph at most. */
 export const Note = text(2000);
 

@@ -9,12 +9,7 @@ import type { Evidence } from '../events/entry.ts';
 import type { RoughDate } from '../events/values.ts';
 
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 export interface Fact {
   readonly thing: string;
@@ -94,7 +89,7 @@ export const withPrefix = (facts: readonly HeldFact[], prefix: string): readonly
 
 /** Evidence as items show it. */
 export const evidenceOf = (entry: Entry): Json =>
-  (entry.evidence ?? []).map((e: Evidence) => ({ ...e })) as unknown as Json;
+  (entry.evidence ?? []).map((e: Evidence) => ({ ...e }));
 
 export const isInferred = (entry: Entry): boolean =>
   entry.evidence !== undefined && entry.evidence.every((e) => e.basis === 'inferred');
@@ -111,6 +106,6 @@ export const byField =
 
 /** Numbers within text compare as numbers: 2 before 10. */
 const sortable = (value: unknown): string => {
-  const text = String(value ?? '');
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return /\d/.test(text) ? text.replace(/\d+/g, (digits) => digits.padStart(15, '0')) : text;
 };

@@ -6,8 +6,7 @@ export const areas: Projection = {
   apply: (entry) => {
     if (entry.type === 'ExecutionAreaFormed')
       return [fact(entry, entry.data.areaId, 'area', valueFrom(entry))];
-    if (entry.type === 'ExecutionAreaEnded')
-      return [fact(entry, entry.data.areaId, 'area', null)];
+    if (entry.type === 'ExecutionAreaEnded') return [fact(entry, entry.data.areaId, 'area', null)];
     if (entry.type === 'ScenarioChosen') {
       const { scenario, pilot } = entry.data;
       const value = { scenario, pilot, evidence: evidenceOf(entry) };

@@ -35,12 +35,7 @@ const apply = (entry: Entry): readonly Fact[] => {
   switch (entry.type) {
     case 'DecisionProposed':
       return [
-        fact(
-          entry,
-          entry.data.decisionId,
-          'proposal',
-          valueFrom(entry, { date: entry.validFrom }),
-        ),
+        fact(entry, entry.data.decisionId, 'proposal', valueFrom(entry, { date: entry.validFrom })),
       ];
     case 'DecisionAdvised':
       return [stepFact(entry, entry.data.decisionId, 'advised')];
@@ -160,8 +155,7 @@ export const decisions: Projection = {
       summary,
       ...amended,
       status,
-      inForceFrom:
-        status === 'in-force' ? inForceFrom(dates(facts), effectiveDate) : undefined,
+      inForceFrom: status === 'in-force' ? inForceFrom(dates(facts), effectiveDate) : undefined,
       effectiveDate,
       needsAdoptionBy,
       organs,

@@ -20,9 +20,7 @@ type Year = Table['years'][number];
 
 const totals = (entry: EntryFor<'LumpSumProposed' | 'LumpSumDetermined'>): readonly Fact[] =>
   entry.data.years.flatMap(({ year, totalCents }) =>
-    totalCents === undefined
-      ? []
-      : [fact(entry, commonThing, `total:${year}`, { totalCents })],
+    totalCents === undefined ? [] : [fact(entry, commonThing, `total:${year}`, { totalCents })],
   );
 
 export const lumpSums: Projection = {
@@ -32,10 +30,7 @@ export const lumpSums: Projection = {
       case 'LumpSumExpected':
         return [fact(entry, entry.data.lumpSumId, 'expected', valueFrom(entry))];
       case 'LumpSumProposed':
-        return [
-          fact(entry, entry.data.lumpSumId, 'proposed', valueFrom(entry)),
-          ...totals(entry),
-        ];
+        return [fact(entry, entry.data.lumpSumId, 'proposed', valueFrom(entry)), ...totals(entry)];
       case 'LumpSumDetermined':
         return [
           fact(entry, entry.data.lumpSumId, 'determined', valueFrom(entry)),
@@ -53,7 +48,12 @@ export const lumpSums: Projection = {
         return entry.data.about
           .filter((tag) => tag.startsWith('lump-sum:'))
           .map((tag) => ({
-            ...fact(entry, tag.slice('lump-sum:'.length).toUpperCase(), `finding:${findingId}`, value),
+            ...fact(
+              entry,
+              tag.slice('lump-sum:'.length).toUpperCase(),
+              `finding:${findingId}`,
+              value,
+            ),
             also: entry.data.foundIn,
           }));
       }
@@ -132,4 +132,3 @@ const yearItem = (year: Year, common: readonly HeldFact[], used: HeldFact[]) => 
     shares: year.shares,
   };
 };
-

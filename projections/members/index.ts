@@ -39,4 +39,3 @@ export const members: Projection = {
   },
   sortKey: byField('municipality'),
 };
-

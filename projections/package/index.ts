@@ -38,9 +38,14 @@ export const packageComposition: Projection = {
         const evidence = evidenceOf(entry);
         const { packageId, decisionIds } = rest;
         return [
-          fact(entry, basispakket, 'period', { ...rest, from, evidence } as unknown as Json),
+          fact(entry, basispakket, 'period', { ...rest, from, evidence }),
           ...tasks.map((t) =>
-            fact(entry, basispakket, `task:${t.task}`, { ...t, packageId, since: from, decisionIds }),
+            fact(entry, basispakket, `task:${t.task}`, {
+              ...t,
+              packageId,
+              since: from,
+              decisionIds,
+            }),
           ),
         ];
       }

@@ -1,90 +1,58 @@
 /** What an event says, in one Dutch line for people. */
-import type { Entry } from '../../events/index.ts';
+import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 
 const organs = { college: 'college', raad: 'raad' } as const;
 const listed = (codes: readonly string[]) => codes.join(', ');
 
-export const describe = (entry: Entry): string => {
-  switch (entry.type) {
-    case 'LedgerOpened':
-      return `Grootboek geopend: ${entry.data.title}`;
-    case 'FactReversed':
-      return `${entry.data.reversedType} teruggenomen: ${entry.data.reason}`;
-    case 'LossAccepted':
-      return `Verlies van gebeurtenissen aanvaard: ${entry.data.reason}`;
-    case 'MemberJoined':
-      return `${entry.data.name} neemt deel`;
-    case 'MunicipalitiesMerged':
-      return `${listed(entry.data.predecessors)} gaan op in ${entry.data.name}`;
-    case 'BodyEstablished':
-      return `Orgaan vastgelegd: ${entry.data.name}`;
-    case 'RepresentativeAppointed':
-      return `Zetel voor ${entry.data.municipality ?? entry.data.organisation ?? ''}: ${entry.data.office}${entry.data.chair ? ' (voorzitter)' : ''}`;
-    case 'RepresentativeWithdrawn':
-      return `Zetel vervallen: ${entry.data.reason}`;
-    case 'ExecutionAreaFormed':
-      return `Uitvoeringsgebied ${entry.data.name}`;
-    case 'ExecutionAreaEnded':
-      return `Uitvoeringsgebied beëindigd: ${entry.data.reason}`;
-    case 'ScenarioChosen':
-      return `Gebied werkt volgens scenario ${entry.data.scenario}${entry.data.pilot ? ' (pilot)' : ''}`;
-    case 'DecisionProposed':
-      return `Voorstel${entry.data.number === undefined ? '' : ` ${entry.data.number}`}: ${entry.data.title}`;
-    case 'DecisionAdvised':
-      return `Advies van ${entry.data.body}: ${entry.data.outcome === 'positive' ? 'positief' : 'negatief'}`;
-    case 'DecisionDecided':
-      return `Besloten door ${entry.data.body}`;
-    case 'DecisionAdopted':
-      return `Vastgesteld door ${entry.data.municipality}${entry.data.organ === undefined ? '' : ` (${organs[entry.data.organ]})`}`;
-    case 'DecisionRefused':
-      return `Afgewezen door ${entry.data.municipality ?? entry.data.body}`;
-    case 'DecisionWithdrawn':
-      return `Ingetrokken: ${entry.data.reason}`;
-    case 'DecisionAmended':
-      return `Gewijzigd: ${entry.data.reason}`;
-    case 'DecisionSuperseded':
-      return 'Opgevolgd door een ander besluit';
-    case 'DecisionEnded':
-      return `Beëindigd: ${entry.data.reason}`;
-    case 'DecisionStepPlanned':
-      return `Gepland: ${entry.data.step} door ${entry.data.body}`;
-    case 'AgreementConcluded':
-      return entry.data.title;
-    case 'AgreementExtended':
-      return `Overeenkomst verlengd tot ${entry.data.runsUntil.latest}: ${entry.data.reason}`;
-    case 'AgreementEnded':
-      return `Overeenkomst beëindigd: ${entry.data.reason}`;
-    case 'RuleSet':
-      return `Regel ${entry.data.rule}: ${entry.data.title}`;
-    case 'RuleEnded':
-      return `Regel ${entry.data.rule} beëindigd: ${entry.data.reason}`;
-    case 'PackageDetermined':
-      return `Basispakket vastgesteld: ${entry.data.tasks.length} taken, tot ${entry.data.until}`;
-    case 'PackageChanged':
-      return `Basispakket gewijzigd: ${entry.data.added.length} erbij, ${entry.data.removed.length} eraf`;
-    case 'PackagePartLeftUnused':
-      return `${entry.data.municipality} gebruikt ${entry.data.task} niet`;
-    case 'PackagePartResumed':
-      return `${entry.data.municipality} gebruikt ${entry.data.task} weer`;
-    case 'LumpSumExpected':
-      return `Verwachting over de lumpsum ${entry.data.from} – ${entry.data.until}`;
-    case 'LumpSumProposed':
-      return `Lumpsum voorgesteld voor ${entry.data.from} – ${entry.data.until}`;
-    case 'LumpSumDetermined':
-      return `Lumpsum vastgesteld voor ${entry.data.from} – ${entry.data.until}`;
-    case 'LumpSumWithdrawn':
-      return `Lumpsumvoorstel ingetrokken: ${entry.data.reason}`;
-    case 'AmountStated':
-      return `Bedrag genoemd: ${entry.data.subject} ${entry.data.year}`;
-    case 'DistributionKeySet':
-      return `Verdeelsleutel: ${entry.data.title}`;
-    case 'IbnBudgetAdopted':
-      return `Begroting van IBN: ${entry.data.title}`;
-    case 'FindingRecorded':
-      return `Bevinding: ${entry.data.description}`;
-    case 'FindingResolved':
-      return `Bevinding opgelost: ${entry.data.reason}`;
-    case 'OccurrenceRecorded':
-      return entry.data.title;
-  }
+const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => string } = {
+  LedgerOpened: (data) => `Grootboek geopend: ${data.title}`,
+  FactReversed: (data) => `${data.reversedType} teruggenomen: ${data.reason}`,
+  LossAccepted: (data) => `Verlies van gebeurtenissen aanvaard: ${data.reason}`,
+  MemberJoined: (data) => `${data.name} neemt deel`,
+  MunicipalitiesMerged: (data) => `${listed(data.predecessors)} gaan op in ${data.name}`,
+  BodyEstablished: (data) => `Orgaan vastgelegd: ${data.name}`,
+  RepresentativeAppointed: (data) =>
+    `Zetel voor ${data.municipality ?? data.organisation ?? ''}: ${data.office}${data.chair ? ' (voorzitter)' : ''}`,
+  RepresentativeWithdrawn: (data) => `Zetel vervallen: ${data.reason}`,
+  ExecutionAreaFormed: (data) => `Uitvoeringsgebied ${data.name}`,
+  ExecutionAreaEnded: (data) => `Uitvoeringsgebied beëindigd: ${data.reason}`,
+  ScenarioChosen: (data) =>
+    `Gebied werkt volgens scenario ${data.scenario}${data.pilot ? ' (pilot)' : ''}`,
+  DecisionProposed: (data) =>
+    `Voorstel${data.number === undefined ? '' : ` ${data.number}`}: ${data.title}`,
+  DecisionAdvised: (data) =>
+    `Advies van ${data.body}: ${data.outcome === 'positive' ? 'positief' : 'negatief'}`,
+  DecisionDecided: (data) => `Besloten door ${data.body}`,
+  DecisionAdopted: (data) =>
+    `Vastgesteld door ${data.municipality}${data.organ === undefined ? '' : ` (${organs[data.organ]})`}`,
+  DecisionRefused: (data) => `Afgewezen door ${data.municipality ?? data.body}`,
+  DecisionWithdrawn: (data) => `Ingetrokken: ${data.reason}`,
+  DecisionAmended: (data) => `Gewijzigd: ${data.reason}`,
+  DecisionSuperseded: () => 'Opgevolgd door een ander besluit',
+  DecisionEnded: (data) => `Beëindigd: ${data.reason}`,
+  DecisionStepPlanned: (data) => `Gepland: ${data.step} door ${data.body}`,
+  AgreementConcluded: (data) => data.title,
+  AgreementExtended: (data) => `Overeenkomst verlengd tot ${data.runsUntil.latest}: ${data.reason}`,
+  AgreementEnded: (data) => `Overeenkomst beëindigd: ${data.reason}`,
+  RuleSet: (data) => `Regel ${data.rule}: ${data.title}`,
+  RuleEnded: (data) => `Regel ${data.rule} beëindigd: ${data.reason}`,
+  PackageDetermined: (data) =>
+    `Basispakket vastgesteld: ${data.tasks.length} taken, tot ${data.until}`,
+  PackageChanged: (data) =>
+    `Basispakket gewijzigd: ${data.added.length} erbij, ${data.removed.length} eraf`,
+  PackagePartLeftUnused: (data) => `${data.municipality} gebruikt ${data.task} niet`,
+  PackagePartResumed: (data) => `${data.municipality} gebruikt ${data.task} weer`,
+  LumpSumExpected: (data) => `Verwachting over de lumpsum ${data.from} – ${data.until}`,
+  LumpSumProposed: (data) => `Lumpsum voorgesteld voor ${data.from} – ${data.until}`,
+  LumpSumDetermined: (data) => `Lumpsum vastgesteld voor ${data.from} – ${data.until}`,
+  LumpSumWithdrawn: (data) => `Lumpsumvoorstel ingetrokken: ${data.reason}`,
+  AmountStated: (data) => `Bedrag genoemd: ${data.subject} ${data.year}`,
+  DistributionKeySet: (data) => `Verdeelsleutel: ${data.title}`,
+  IbnBudgetAdopted: (data) => `Begroting van IBN: ${data.title}`,
+  FindingRecorded: (data) => `Bevinding: ${data.description}`,
+  FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
+  OccurrenceRecorded: (data) => data.title,
 };
+
+export const describe = (entry: Entry): string =>
+  (lines[entry.type] as (data: Entry['data']) => string)(entry.data);

@@ -72,9 +72,7 @@ const extendAgreement = command({
       return refuse('nothing-to-do', `Deze overeenkomst loopt al tot ${until.latest}.`);
     if (body.runsUntil.latest < until.latest)
       return refuse('contradiction', 'Een verlenging kan een overeenkomst niet verkorten.');
-    return accept(
-      propose(context, 'AgreementExtended', body, { restsOn: [found.concluded.id] }),
-    );
+    return accept(propose(context, 'AgreementExtended', body, { restsOn: [found.concluded.id] }));
   },
 });
 

@@ -65,9 +65,7 @@ const endArea = command({
     if (area.ended) return refuse('nothing-to-do', 'Dit gebied is al beëindigd.');
     if (context.validFrom.latest <= area.formed.validFrom.latest)
       return refuse('contradiction', 'Een gebied kan niet eindigen voordat het begon.');
-    return accept(
-      propose(context, 'ExecutionAreaEnded', body, { restsOn: [area.formed.id] }),
-    );
+    return accept(propose(context, 'ExecutionAreaEnded', body, { restsOn: [area.formed.id] }));
   },
 });
 

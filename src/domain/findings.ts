@@ -82,8 +82,7 @@ const reverseFact = command({
   sees: (body) => [{ tags: [tag('event', body.event)] }],
   decide: (body, books, context) => {
     const found = books.seen.find((e) => e.id === body.event);
-    if (found === undefined)
-      return refuse('not-found', `Gebeurtenis ${body.event} bestaat niet.`);
+    if (found === undefined) return refuse('not-found', `Gebeurtenis ${body.event} bestaat niet.`);
     if (irreversible.has(found.type))
       return refuse('contradiction', `${found.type} kan niet worden teruggenomen.`);
     if (books.seen.some((e) => e.reverses === body.event))

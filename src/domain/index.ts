@@ -2,7 +2,7 @@
 import { agreementCommands } from './agreements.ts';
 import { areaCommands } from './areas.ts';
 import { bodyCommands } from './bodies.ts';
-import { decisionCommands } from './decisions.ts';
+import { decisionCommands } from './decision-steps.ts';
 import { findingCommands } from './findings.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
@@ -22,4 +22,13 @@ export const commands = [
 ];
 
 export { booksOf } from './books.ts';
-export type { Command, Context, Mode, Outcome, Proposed, Refusal, RefusalCode, Sight } from './core.ts';
+export type {
+  Command,
+  Context,
+  Mode,
+  Outcome,
+  Proposed,
+  Refusal,
+  RefusalCode,
+  Sight,
+} from './core.ts';

@@ -70,8 +70,7 @@ const contradiction = (detail: string): Refusal => ({ code: 'contradiction', det
 
 const tableRefusal = (body: Table, books: Books): Refusal | undefined => {
   if (body.until <= body.from) return contradiction('De periode eindigt voor zij begint.');
-  const inside = (year: number) =>
-    body.from < `${year + 1}-01-01` && `${year}-01-01` < body.until;
+  const inside = (year: number) => body.from < `${year + 1}-01-01` && `${year}-01-01` < body.until;
   const outside = body.years.find(({ year }) => !inside(year));
   if (outside) return contradiction(`Het jaar ${outside.year} ligt buiten de periode.`);
   if (new Set(body.years.map((y) => y.year)).size < body.years.length)
@@ -297,4 +296,3 @@ export const lumpSumCommands = [
   setDistributionKey,
   adoptBudget,
 ];
-

@@ -95,7 +95,9 @@ const mergeMunicipalities = command({
         return refuse('contradiction', `${code} is per ${member.until} al opgegaan in een andere.`);
     }
     return accept(
-      propose(context, 'MunicipalitiesMerged', body, { restsOn: body.predecessors.map((code) => books.members.get(code)!.event.id) }),
+      propose(context, 'MunicipalitiesMerged', body, {
+        restsOn: body.predecessors.map((code) => books.members.get(code)!.event.id),
+      }),
     );
   },
 });

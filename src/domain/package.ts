@@ -34,8 +34,7 @@ export const packagesOf = (events: readonly Entry[]): Packages => {
       byId.set(e.data.packageId, { determined: e, changes: [] });
     } else if (e.type === 'PackageChanged') {
       const found = byId.get(e.data.packageId);
-      if (found)
-        byId.set(e.data.packageId, { ...found, changes: [...found.changes, e] });
+      if (found) byId.set(e.data.packageId, { ...found, changes: [...found.changes, e] });
     } else if (e.type === 'PackagePartLeftUnused') {
       unused.set(`${e.data.municipality}/${e.data.task}`, e);
     } else if (e.type === 'PackagePartResumed') {

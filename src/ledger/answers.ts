@@ -55,7 +55,11 @@ const itemOf = (
   const before = projection.assemble(thing, own, shared, validAt);
   if (ownRough.length + sharedRough.length === 0) {
     return (
-      before && { thing, item: { ...before.item, certainty: 'certain' }, eventIds: eventsOf(before.from) }
+      before && {
+        thing,
+        item: { ...before.item, certainty: 'certain' },
+        eventIds: eventsOf(before.from),
+      }
     );
   }
   const after = projection.assemble(
@@ -77,10 +81,7 @@ const itemOf = (
 };
 
 /** Rough facts over the certain ones; the latest of each attribute stays. */
-const overlay = (
-  certain: readonly HeldFact[],
-  rough: readonly HeldFact[],
-): readonly HeldFact[] => {
+const overlay = (certain: readonly HeldFact[], rough: readonly HeldFact[]): readonly HeldFact[] => {
   const byAttribute = new Map(certain.map((f) => [f.attribute, f]));
   for (const f of rough) byAttribute.set(f.attribute, f);
   return [...byAttribute.values()];

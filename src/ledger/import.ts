@@ -65,11 +65,13 @@ export const ulidOf = (label: string): string => {
  */
 export const readHistory = (files: readonly HistoryFile[]): readonly HistoryLine[] => {
   const keys = new Set<string>();
-  return files.flatMap((file) => readFile(file)).map((line) => {
-    if (keys.has(line.request.key)) throw at(line.file, line.line, 'staat er twee keer');
-    keys.add(line.request.key);
-    return line;
-  });
+  return files
+    .flatMap((file) => readFile(file))
+    .map((line) => {
+      if (keys.has(line.request.key)) throw at(line.file, line.line, 'staat er twee keer');
+      keys.add(line.request.key);
+      return line;
+    });
 };
 
 const at = (file: string, line: number, reason: string) =>
@@ -130,7 +132,9 @@ const requestsOf = (
       validFrom: step.validFrom,
       evidence: filled(evidence, values),
     };
-    const key = createHash('sha256').update(canonicalize(content) ?? '').digest('hex');
+    const key = createHash('sha256')
+      .update(canonicalize(content) ?? '')
+      .digest('hex');
     return { ...content, key, actor };
   });
 

@@ -145,7 +145,10 @@ const append = async (
     if (error instanceof TooLargeError)
       throw new ProblemError({ code: 'too-large', detail: 'Deze opdracht is te groot.' });
     if (error instanceof InvalidEntryError)
-      throw new ProblemError({ code: 'invalid', detail: 'Deze opdracht past niet in het formaat.' });
+      throw new ProblemError({
+        code: 'invalid',
+        detail: 'Deze opdracht past niet in het formaat.',
+      });
     throw error;
   }
 };

@@ -29,8 +29,7 @@ export const batch = (
     const values = waiting;
     waiting = [];
     if (values.length === atOnce * columns) many.run(...values);
-    else
-      for (let i = 0; i < values.length; i += columns) one.run(...values.slice(i, i + columns));
+    else for (let i = 0; i < values.length; i += columns) one.run(...values.slice(i, i + columns));
     done?.(values);
   };
   return {

@@ -147,10 +147,10 @@ const openNewest = (folder: string): { tables: Tables; generation: number } => {
 
 const waiters = (position: () => Sequence) => {
   let waiting: { sequence: Sequence; resolve: () => void; reject: (error: unknown) => void }[] = [];
-  let failed: { readonly error: unknown } | undefined;
+  let failed: Error | undefined;
   return {
     until: (sequence: Sequence): Promise<void> => {
-      if (failed) return Promise.reject(failed.error as Error);
+      if (failed) return Promise.reject(failed);
       if (position() >= sequence) return Promise.resolve();
       return new Promise((resolve, reject) => waiting.push({ sequence, resolve, reject }));
     },
@@ -161,8 +161,8 @@ const waiters = (position: () => Sequence) => {
       ready.forEach((w) => w.resolve());
     },
     fail: (error: unknown): void => {
-      failed = { error };
-      waiting.forEach((w) => w.reject(error));
+      failed = error instanceof Error ? error : new Error(String(error));
+      for (const { reject } of waiting) reject(failed);
       waiting = [];
     },
   };

@@ -73,4 +73,4 @@ export const lastPlace = '~';
 
 /** Whether a fact heads a block: about one in 64, and the same at every rebuild. */
 export const headsBlock = (series: number, sequence: number): boolean =>
-  (Math.imul(sequence ^ Math.imul(series, 0x9e3779b1), 0x85ebca6b) >>> 26) === 0;
+  Math.imul(sequence ^ Math.imul(series, 0x9e3779b1), 0x85ebca6b) >>> 26 === 0;

@@ -95,7 +95,9 @@ const prepare = (db: DatabaseSync): boolean => {
     return true;
   }
   const found = db
-    .prepare("SELECT group_concat(value, ' ') AS state FROM meta WHERE name IN ('settled', 'version')")
+    .prepare(
+      "SELECT group_concat(value, ' ') AS state FROM meta WHERE name IN ('settled', 'version')",
+    )
     .get() as { state: string | null };
   if (found.state === `yes ${wanted}`) return false;
   db.close();

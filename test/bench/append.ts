@@ -13,7 +13,9 @@ const writers = 32;
 /** One event in a transaction of its own, synced: the least that durable can mean. */
 const bareLoop = (folder: string, count: number): number => {
   const db = new DatabaseSync(join(folder, 'bare.sqlite'));
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000',
+  );
   db.exec('CREATE TABLE events (sequence INTEGER PRIMARY KEY, text TEXT NOT NULL)');
   const insert = db.prepare('INSERT INTO events VALUES (?, ?)');
   const texts = Array.from({ length: count }, (_, i) => canonicalize(entryAt(i + 1))!);
@@ -74,8 +76,7 @@ export const benchAppend = async (
     const write = async (upTo: number): Promise<void> => {
       while (next < upTo) await post(agent, port, next++);
     };
-    const round = (upTo: number) =>
-      Promise.all(Array.from({ length: writers }, () => write(upTo)));
+    const round = (upTo: number) => Promise.all(Array.from({ length: writers }, () => write(upTo)));
     await round(1_000);
     const started = performance.now();
     await round(1_000 + count);

@@ -14,8 +14,7 @@ const asked = 300;
 const firstDay = Date.parse('1990-01-01');
 const days = 12_000;
 
-const dayAt = (n: number): string =>
-  new Date(firstDay + n * 86_400_000).toISOString().slice(0, 10);
+const dayAt = (n: number): string => new Date(firstDay + n * 86_400_000).toISOString().slice(0, 10);
 
 /** Numbers that look random and are the same in every run. */
 const mixed = (n: number, below: number): number => {
@@ -35,7 +34,7 @@ const changeAt = (n: number, count: number, shape: Shape): Entry => {
     type: 'MemberJoined',
     validFrom: { earliest: dayAt(date), latest: dayAt(date) },
     data: { municipality, name: `Gemeente ${thing}` },
-  } as Entry;
+  };
 };
 
 const fill = (file: string, count: number, shape: Shape): Tables => {

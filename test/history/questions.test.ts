@@ -227,11 +227,7 @@ test('every item of the history, on several dates, folds again from its basis al
   for (const validAt of ['2020-10-15', '2021-03-01', '2021-07-01', '2023-01-01', today]) {
     for (const projection of projections) {
       const { question } = projection;
-      const items = itemsOf(
-        projection,
-        made.tables.asOf({ question, validAt, knownAt }),
-        validAt,
-      );
+      const items = itemsOf(projection, made.tables.asOf({ question, validAt, knownAt }), validAt);
       for (const { thing, item, eventIds } of items) {
         const events = await basisEvents(made, eventIds, knownAt);
         const again = foldAlone(() => openTables(':memory:'), events, projection, {

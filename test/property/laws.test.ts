@@ -152,7 +152,15 @@ test('law 6: a command repeated with its key gives the first events, and writes 
         if (isReversal(step)) continue;
         const { command, body, mode, validFrom } = step;
         const actor = { id: 'test', office: 'registrar' };
-        const request = { command, body, mode, validFrom, evidence: [stated], key: newKey(), actor };
+        const request = {
+          command,
+          body,
+          mode,
+          validFrom,
+          evidence: [stated],
+          key: newKey(),
+          actor,
+        };
         const first = await ledger.record(request).catch((error: unknown) => error);
         const head = log.head().sequence;
         const again = await ledger.record(request).catch((error: unknown) => error);
@@ -161,9 +169,14 @@ test('law 6: a command repeated with its key gives the first events, and writes 
           expect((again as ProblemError).problem).toEqual(first.problem);
           continue;
         }
-        expect(again).toMatchObject({ events: (first as { events: object }).events, repeated: true });
+        expect(again).toMatchObject({
+          events: (first as { events: object }).events,
+          repeated: true,
+        });
         const other = { ...request, validFrom: { earliest: '1999-01-01', latest: '1999-01-01' } };
-        await expect(ledger.record(other)).rejects.toMatchObject({ problem: { code: 'key-reused' } });
+        await expect(ledger.record(other)).rejects.toMatchObject({
+          problem: { code: 'key-reused' },
+        });
       }
     }),
     runs,

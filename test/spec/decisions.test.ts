@@ -19,8 +19,7 @@ const proposal = {
   effectiveDate: '2022-01-01',
 };
 
-const proposed = () =>
-  partnership().given('propose-decision', proposal, { on: '2021-07-01' });
+const proposed = () => partnership().given('propose-decision', proposal, { on: '2021-07-01' });
 const advised = () =>
   proposed().given(
     'advise-decision',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { expectAccepted, expectRefused, id, partnership, type Scenario } from '../support/scenario.ts';
+import {
+  expectAccepted,
+  expectRefused,
+  id,
+  partnership,
+  type Scenario,
+} from '../support/scenario.ts';
 
 const rows2025 = [
   ['gm1721', '28420400'],

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  expectAccepted,
-  expectRefused,
-  id,
-  partnership,
-  Scenario,
-} from '../support/scenario.ts';
+import { expectAccepted, expectRefused, id, partnership, Scenario } from '../support/scenario.ts';
 
 describe('members', () => {
   const merge = { successor: 'gm1991', name: 'Maashorst', predecessors: ['gm1685', 'gm0856'] };
@@ -123,8 +117,10 @@ describe('rules', () => {
       decisionIds: [] as string[],
       figures: [],
     };
-    const attempt = (more: object, on = '2021-07-01') => () =>
-      scenario.try('set-rule', { ...rule, ...more }, { on });
+    const attempt =
+      (more: object, on = '2021-07-01') =>
+      () =>
+        scenario.try('set-rule', { ...rule, ...more }, { on });
     expectRefused(scenario, attempt({}), 'contradiction');
     expectRefused(scenario, attempt({ decisionIds: [id('none')] }), 'unknown-reference');
     expectRefused(

@@ -149,10 +149,7 @@ describe('R5: a member may leave a part unused', () => {
       'PackagePartLeftUnused',
       'FindingRecorded',
     );
-    expectAccepted(
-      scenario.try('resume-part', part, { on: '2022-01-01' }),
-      'PackagePartResumed',
-    );
+    expectAccepted(scenario.try('resume-part', part, { on: '2022-01-01' }), 'PackagePartResumed');
     expectRefused(scenario, () => scenario.try('resume-part', part), 'nothing-to-do');
   });
 

@@ -93,7 +93,10 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     title: fc.constantFrom('a', 'b'),
     summary: fc.constant('c'),
     authority: fc.constantFrom('design', 'explanation'),
-    decisionIds: fc.oneof(fc.constant([]), decisionId.map((d) => [d])),
+    decisionIds: fc.oneof(
+      fc.constant([]),
+      decisionId.map((d) => [d]),
+    ),
     figures: fc
       .integer({ min: 1, max: 9 })
       .map((n) => [{ name: 'surcharge-percent', value: String(n), unit: 'percent' }]),
@@ -144,7 +147,8 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
 };
 
 /** Steps that many others hang on come more often. */
-const weightOf = (command: string): number => (/adopt|determine-package|seat|appoint/.test(command) ? 4 : 1);
+const weightOf = (command: string): number =>
+  /adopt|determine-package|seat|appoint/.test(command) ? 4 : 1;
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   ...Object.entries(bodies).map(([command, body]) => ({

@@ -17,7 +17,11 @@ export interface Circumstances {
 
 /** A ULID that stands for a name. */
 export const id = (name: string): string =>
-  `01${[...name.toUpperCase().replace(/[^0-9A-HJKMNP-TV-Z]/g, '0')].join('').padEnd(24, '0').slice(0, 24)}`;
+  `01${name
+    .toUpperCase()
+    .replace(/[^0-9A-HJKMNP-TV-Z]/g, '0')
+    .padEnd(24, '0')
+    .slice(0, 24)}`;
 
 const matches = (entry: Entry, sights: readonly Sight[]): boolean => {
   const tags = tagsOf(entry);

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** Folders whose tests start the service or another process. */
+const slow = ['crash', 'http', 'cli', 'readme', 'web'].map((name) => `test/${name}/**/*.test.ts`);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: slow,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: slow,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
