@@ -8,7 +8,7 @@ import type { EventLog, Sequence } from '../ledger/event-log.ts';
 import { openTables, StaleTablesError, type Tables } from './tables.ts';
 
 /** Events read and applied in one transaction while catching up. */
-const page = 2_000;
+const page = 1_000;
 
 export interface Progress {
   (done: number, total: number): void;

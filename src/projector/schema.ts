@@ -20,8 +20,6 @@ export const schema = `
     earliest TEXT,
     until_seq INTEGER NOT NULL
   );
-  CREATE INDEX events_id ON events (id);
-  CREATE INDEX events_k ON events (k);
   CREATE TABLE series (
     id INTEGER PRIMARY KEY,
     question INTEGER NOT NULL,
@@ -45,9 +43,7 @@ export const schema = `
     PRIMARY KEY (series, k)
   ) WITHOUT ROWID;
   CREATE INDEX facts_rough ON facts (k) WHERE rough = 1;
-  CREATE INDEX facts_seq ON facts (seq);
   CREATE INDEX facts_also ON facts (also) WHERE also IS NOT NULL;
-  CREATE INDEX facts_until ON facts (until_seq) WHERE until_seq < ${openEnd};
   CREATE TABLE blocks (
     series INTEGER NOT NULL,
     k TEXT NOT NULL,
@@ -60,6 +56,17 @@ export const schema = `
     seq INTEGER NOT NULL,
     PRIMARY KEY (target, seq)
   ) WITHOUT ROWID;
+`;
+
+/**
+ * Indexes by which events are found again. Made when they are first needed: filling tables from
+ * the start is faster without, and sorting once at the end costs less.
+ */
+export const indexes = `
+  CREATE INDEX IF NOT EXISTS events_id ON events (id);
+  CREATE INDEX IF NOT EXISTS events_k ON events (k);
+  CREATE INDEX IF NOT EXISTS facts_seq ON facts (seq);
+  CREATE INDEX IF NOT EXISTS facts_until ON facts (until_seq) WHERE until_seq < ${openEnd};
 `;
 
 /** Place of a fact; sorts by date, then by sequence. */

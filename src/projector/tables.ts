@@ -5,7 +5,7 @@ import type { WritableTables } from '../ledger/read-tables.ts';
 import { model } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
 import { factWriter } from './write.ts';
-import { endOf, schema, schemaVersion } from './schema.ts';
+import { endOf, indexes, schema, schemaVersion } from './schema.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
 
 export interface Tables extends WritableTables {
@@ -35,7 +35,7 @@ const building = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;';
  */
 export const openTables = (file: string): Tables => {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;');
+  db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
   let settled = !prepare(db);
   db.exec(settled ? lasting : building);
   const meta = db.prepare('SELECT value FROM meta WHERE name = ?');
@@ -78,6 +78,7 @@ export const openTables = (file: string): Tables => {
     settle: () => {
       if (settled) return;
       settled = true;
+      db.exec(indexes);
       setMeta.run('settled', 'yes');
       db.exec(lasting);
     },

@@ -5,7 +5,7 @@ import { type Look, projections, type Resting } from '../../projections/index.ts
 import type { StoredEvent } from '../ledger/event-log.ts';
 import { type Batch, batch, type Value } from './batch.ts';
 import { blockWriter } from './blocks.ts';
-import { headsBlock, openEnd, placeOf } from './schema.ts';
+import { headsBlock, indexes, openEnd, placeOf } from './schema.ts';
 
 /** Columns of `facts`. */
 const columns = 12;
@@ -144,7 +144,10 @@ const reversal = (db: DatabaseSync, add: Batch['add']) => {
     `SELECT f.* FROM facts f JOIN events e ON e.seq = f.seq AND e.until_seq = ${openEnd}
      WHERE f.until_seq = ? AND f.until_seq < ${openEnd}`,
   );
+  let indexed = false;
   return (reversed: string, sequence: number): void => {
+    if (!indexed) db.exec(indexes);
+    indexed = true;
     endFacts[1].run(sequence, reversed);
     const found = sequenceOf.get(reversed) as { seq: number } | undefined;
     if (found === undefined) return;
