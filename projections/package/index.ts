@@ -1,4 +1,4 @@
-/** The basispakket on a date: its period, its tasks, and the agreements that run beside it. */
+/** The basispakket on a date: its period, its tasks, and the agreements it rests on. */
 import type { EntryFor } from '../../events/index.ts';
 import { agreements } from '../agreements/index.ts';
 import {
@@ -98,6 +98,7 @@ export const packageComposition: Projection = {
   },
 };
 
+/** The covenant or partnership under which the package holds; who carries it out is another matter. */
 const runningAgreements = (
   facts: readonly HeldFact[],
   common: readonly HeldFact[],
@@ -112,6 +113,7 @@ const runningAgreements = (
   }
   return [...byId].flatMap(([id, own]) => {
     const item = agreements.assemble(id, own, common, validAt)?.item;
-    return item?.status === 'running' ? [item] : [];
+    const ground = item?.kind === 'covenant' || item?.kind === 'partnership';
+    return ground && item.status === 'running' ? [item] : [];
   });
 };

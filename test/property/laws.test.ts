@@ -139,7 +139,7 @@ describe('law 5: an answer rests on the events it names', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   });
 });
