@@ -16,7 +16,7 @@ export type DecisionStatus =
   | 'ended';
 
 /** The steps that have been taken, as far as one looks. */
-export interface DecisionSteps {
+interface DecisionSteps {
   readonly advised: boolean;
   readonly decided: boolean;
   /** Members whose consent it needs. */

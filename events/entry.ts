@@ -50,7 +50,7 @@ export type Actor = z.infer<typeof Actor>;
  * authenticated data is the canonical JSON of `{ eventId, field, schema }`, so a sealed value
  * cannot be moved to another event or field.
  */
-export const SealedField = z.strictObject({
+const SealedField = z.strictObject({
   field: Slug,
   /** Version of the schema of the value inside. */
   schema: z.int().min(1).max(1000),
@@ -64,12 +64,12 @@ export const SealedField = z.strictObject({
     .min(24)
     .max(16 * 1024),
 });
-export type SealedField = z.infer<typeof SealedField>;
+type SealedField = z.infer<typeof SealedField>;
 
 /** HMAC-SHA-256 in lower-case hex. */
 const Hmac = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const CommandRef = z.strictObject({
+const CommandRef = z.strictObject({
   /** HMAC over actor and idempotency key: finds the command again without telling the key. */
   tag: Hmac,
   /** HMAC over method, path, actor and body. */

@@ -12,7 +12,7 @@ const grouped = (tags: readonly string[]): Record<string, string[]> => {
   return kinds;
 };
 
-export const LedgerOpened = event(
+const LedgerOpened = event(
   'LedgerOpened',
   z.strictObject({
     /** 128 random bits in hex; from the seed for a made-up ledger. */
@@ -44,7 +44,7 @@ export const FactReversed = event(
 );
 
 /** The log was found to lack what had been seen before; somebody accepted that. */
-export const LossAccepted = event(
+const LossAccepted = event(
   'LossAccepted',
   z.strictObject({
     kind: Slug,

@@ -6,17 +6,10 @@ import { DecimalText, Line, Note, Slug, Ulid } from './values.ts';
 export const RuleNumber = z.string().regex(/^R([1-9]|[1-9]\d)$/);
 
 /** `decision`, `agreement`, `law` and `design` refuse; `advice` and `explanation` only warn. */
-export const Authority = z.enum([
-  'decision',
-  'agreement',
-  'advice',
-  'explanation',
-  'law',
-  'design',
-]);
-export type Authority = z.infer<typeof Authority>;
+const Authority = z.enum(['decision', 'agreement', 'advice', 'explanation', 'law', 'design']);
+type Authority = z.infer<typeof Authority>;
 
-export const FigureUnit = z.enum(['percent', 'years', 'months', 'count', 'cents']);
+const FigureUnit = z.enum(['percent', 'years', 'months', 'count', 'cents']);
 
 /** A rule as it holds from the valid date on. A later event for the same rule replaces it. */
 export const RuleSet = event(

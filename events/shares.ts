@@ -2,7 +2,7 @@
  * Dividing an amount by largest remainder (Hamilton), in whole cents (R8). Shares always add up
  * to the amount; ties go by municipality code.
  */
-export interface Weight {
+interface Weight {
   readonly municipality: string;
   /** A decimal string, not negative. */
   readonly weight: string;

@@ -36,7 +36,7 @@ export const Instant = z
   .meta({ id: 'Instant', format: 'date-time' });
 
 /** Text as people write it: NFC, no control characters but newline, no lone surrogates. */
-export const text = (max: number) =>
+const text = (max: number) =>
   z
     .string()
     .min(1)

@@ -44,7 +44,7 @@ export interface Look {
 
 export type Item = Readonly<Record<string, unknown>>;
 
-export interface Assembled {
+interface Assembled {
   readonly item: Item;
   /** The facts it was made of: its basis. */
   readonly from: readonly HeldFact[];

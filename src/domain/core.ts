@@ -44,7 +44,7 @@ export interface Context {
  * Why a command was refused. A closed list, in order of precedence; none can be helped by
  * sending the same command again, unless the ledger has changed.
  */
-export type RefusalCode =
+type RefusalCode =
   | 'not-found'
   | 'already-exists'
   | 'unknown-reference'

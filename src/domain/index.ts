@@ -22,13 +22,4 @@ export const commands = [
 ];
 
 export { booksOf } from './books.ts';
-export type {
-  Command,
-  Context,
-  Mode,
-  Outcome,
-  Proposed,
-  Refusal,
-  RefusalCode,
-  Sight,
-} from './core.ts';
+export type { Command, Mode, Outcome, Proposed, Refusal, Sight } from './core.ts';

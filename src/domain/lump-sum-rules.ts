@@ -14,7 +14,7 @@ const sumOf = (year: LumpSumYear): bigint =>
   year.shares.reduce((sum, share) => sum + cents(share.amountCents), 0n);
 
 /** Cents as euros for people: 4603699.00 → 4.603.699,00. */
-export const euros = (amount: bigint): string => {
+const euros = (amount: bigint): string => {
   const absolute = amount < 0n ? -amount : amount;
   const whole = (absolute / 100n).toString().replace(/\B(?=(\d{3})+$)/g, '.');
   return `${amount < 0n ? '−' : ''}${whole},${(absolute % 100n).toString().padStart(2, '0')}`;

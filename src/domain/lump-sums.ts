@@ -20,7 +20,7 @@ import { computeShares, determinationBreaches, tableBreaches } from './lump-sum-
 
 // --- state
 
-export interface LumpSum {
+interface LumpSum {
   readonly expected?: EntryFor<'LumpSumExpected'>;
   readonly proposed?: EntryFor<'LumpSumProposed'>;
   readonly determined?: EntryFor<'LumpSumDetermined'>;

@@ -6,7 +6,7 @@ import { dayBefore } from './calendar.ts';
 
 // --- state
 
-export interface Member {
+interface Member {
   readonly municipality: string;
   readonly name: string;
   readonly from: string;

@@ -40,7 +40,7 @@ export const rulesOf = (events: readonly Entry[]): Rules => {
 };
 
 /** The rule as it certainly holds on a date; the last recorded wins among equal dates. */
-export const ruleAt = (rules: Rules, rule: string, date: string): SetRule | undefined => {
+const ruleAt = (rules: Rules, rule: string, date: string): SetRule | undefined => {
   let found: SetRule | EntryFor<'RuleEnded'> | undefined;
   for (const e of rules.byRule.get(rule) ?? []) {
     if (e.validFrom.latest > date) continue;

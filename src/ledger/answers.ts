@@ -92,7 +92,7 @@ const eventsOf = (facts: readonly HeldFact[]): readonly string[] => [
 ];
 
 /** The fields in which two items differ, before and after; undefined when they are the same. */
-export const changedFields = (
+const changedFields = (
   before: Item | undefined,
   after: Item | undefined,
 ): { readonly before: Item | null; readonly after: Item | null } | undefined => {

@@ -24,7 +24,7 @@ export type Basis =
 
 /** The events of a basis, in the order of the log. */
 export const basisEvents = async (
-  { log, tables }: { readonly log: EventLog; readonly tables: ReadTables },
+  { log, tables }: { readonly log: EventLog; readonly tables: () => ReadTables },
   eventIds: readonly string[],
   knownAt: Sequence,
 ): Promise<readonly StoredEvent[]> => {
@@ -38,7 +38,7 @@ export const basisEvents = async (
       if (event === undefined || event.sequence > knownAt) continue;
       found.set(id, event);
       for (const ground of event.entry.restsOn ?? []) next.add(ground);
-      for (const end of tables.endedBy(id, knownAt)) next.add(end);
+      for (const end of tables().endedBy(id, knownAt)) next.add(end);
     }
     wanted = [...next];
   }

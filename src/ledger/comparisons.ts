@@ -43,7 +43,7 @@ export const explainer =
     };
   };
 
-export interface TimelineQuestion extends Moment {
+interface TimelineQuestion extends Moment {
   readonly from?: string;
   readonly until?: string;
   readonly about?: string;

@@ -1,7 +1,7 @@
 /** Why a request was not carried out. A closed list; the HTTP face gives each its status. */
 import type { Refusal } from '../domain/index.ts';
 
-export type ProblemCode =
+type ProblemCode =
   | 'invalid'
   | 'not-found'
   | 'key-reused'

@@ -18,7 +18,7 @@ export interface HistoryFile {
 }
 
 /** One command of a history file, ready to be recorded. */
-export interface HistoryLine {
+interface HistoryLine {
   readonly file: string;
   readonly line: number;
   readonly request: Request;

@@ -12,9 +12,9 @@ import { recorder, type Recorded, type Request } from './record.ts';
 
 /** What can be recorded; the faces make their routes and lists of these. */
 export { commands, type Command } from '../domain/index.ts';
-export type { Answer, AsOf, Moment, Question } from './questions.ts';
+export type { Moment, Question } from './questions.ts';
 
-export interface LedgerParts extends AskerParts {
+interface LedgerParts extends AskerParts {
   readonly scratch: ScratchTables;
   readonly ids: Ids;
   readonly hmac: Hmac;

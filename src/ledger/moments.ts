@@ -26,7 +26,7 @@ export const parseValidAt = (given: string | undefined, now: string): string => 
   return parsed.data;
 };
 
-export interface KnownAt {
+interface KnownAt {
   readonly sequence: Sequence;
   /** The moment asked about is not yet past: more may still be recorded before it. */
   readonly open: boolean;

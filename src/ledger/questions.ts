@@ -10,7 +10,7 @@ import type { Clock } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
 /** For which moment an answer holds; every answer carries it. */
-export interface AsOf {
+interface AsOf {
   readonly validAt: string;
   readonly knownAt: Sequence;
   /** When that sequence was recorded; absent for the empty ledger. */
@@ -38,7 +38,7 @@ export interface Question extends Moment {
   readonly withBasis?: boolean;
 }
 
-export interface Answer {
+interface Answer {
   readonly asOf: AsOf;
   readonly items: readonly (Item & Partial<Basis>)[];
 }
@@ -92,7 +92,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   };
 
   const eventsBehind = (eventIds: readonly string[], asOf: AsOf) =>
-    basisEvents({ log, tables: tables() }, eventIds, asOf.knownAt);
+    basisEvents({ log, tables }, eventIds, asOf.knownAt);
 
   const withBasis = async ({ item, eventIds }: AnswerItem, asOf: AsOf) => ({
     ...item,

@@ -22,7 +22,7 @@ import { dateIn } from './moments.ts';
 import type { Clock, Hmac, Ids } from './ports.ts';
 
 /** What every write has beside its own fields. */
-export const Circumstances = z.strictObject({
+const Circumstances = z.strictObject({
   mode: z.enum(['take', 'register']).default('take'),
   /** From when it holds; default: today in Amsterdam. */
   validFrom: RoughDate.optional(),
@@ -56,7 +56,7 @@ export interface Recorded {
   readonly created?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface Recorder {
+interface Recorder {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -196,9 +196,12 @@ const repeated = (earlier: readonly StoredEvent[], input: string): Recorded => {
   };
 };
 
+/** What its writer has seen must be the last that was recorded about the thing. */
 const checkMatch = async (log: EventLog, thing: string, ifMatch: number, head: number) => {
-  const since = await log.read([{ tags: [thing] }], { from: ifMatch + 1, to: head, limit: 20 });
-  if (since.length === 0) return;
+  const about = [{ tags: [thing] }];
+  const [last] = await log.read(about, { to: head, direction: 'backward', limit: 1 });
+  if ((last?.sequence ?? -1) === ifMatch) return;
+  const since = await log.read(about, { from: ifMatch + 1, to: head, limit: 20 });
   throw new ProblemError({
     code: 'stale',
     detail: 'Dit is veranderd sinds u het las.',
@@ -247,6 +250,8 @@ const readRequest = (request: Request, ids: Ids): ReadRequest => {
 
 export const flawsOf = (error: z.ZodError | undefined): Flaw[] =>
   (error?.issues ?? []).map((issue) => ({
-    pointer: `/${issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
+    pointer: issue.path
+      .map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
+      .join(''),
     detail: issue.message,
   }));

@@ -4,7 +4,7 @@
 const maxRequests = 512;
 const maxBytes = 8 * 1024 * 1024;
 
-export interface CommitQueue<Request, Outcome> {
+interface CommitQueue<Request, Outcome> {
   /** Resolves or rejects when the commit that holds the request has ended. */
   submit(request: Request): Promise<Outcome>;
   /** Commits all that waits, now. */

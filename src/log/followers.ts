@@ -10,7 +10,7 @@ import {
 /** Events read at a time: what a follower holds at most. */
 const page = 200;
 
-export interface Followable {
+interface Followable {
   readonly head: () => Sequence;
   /** Events on `from` … `to`, both inclusive. */
   readonly page: (from: Sequence, to: Sequence) => readonly StoredEvent[];

@@ -2,7 +2,7 @@
 import type { QueryItem } from '../ledger/event-log.ts';
 
 /** A statement with parameters `from`, `to`, then its names, then `limit`. */
-export interface Branch {
+interface Branch {
   readonly sql: string;
   readonly names: readonly string[];
 }

@@ -28,7 +28,7 @@ const schema = `
   PRAGMA user_version = ${schemaVersion};
 `;
 
-export interface FileOptions {
+interface FileOptions {
   readonly file: string;
   /** The ledger that this must be. A new file is made for it. */
   readonly ledgerId?: string | undefined;

@@ -84,7 +84,7 @@ export const storedEvent = (sequence: Sequence, text: string): StoredEvent => {
   return { sequence, text, entry };
 };
 
-export interface Parts {
+interface Parts {
   readonly store: Store;
   readonly followers: Followers;
   /** Brings a request to the store; resolves when its outcome is durable. */

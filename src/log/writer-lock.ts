@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { LogUnavailableError } from '../ledger/event-log.ts';
 import { isBusy } from './sqlite-errors.ts';
 
-export interface WriterLock {
+interface WriterLock {
   release(): void;
 }
 

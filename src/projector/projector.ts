@@ -5,12 +5,12 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventLog, Sequence } from '../ledger/event-log.ts';
-import { openTables, StaleTablesError, type Tables } from './tables.ts';
+import { openTables, type Seen, StaleTablesError, type Tables } from './tables.ts';
 
 /** Events read and applied in one transaction while catching up. */
 const page = 1_000;
 
-export interface Progress {
+interface Progress {
   (done: number, total: number): void;
 }
 
@@ -24,7 +24,7 @@ export interface Projector {
   close(): Promise<void>;
 }
 
-export interface ProjectorParts {
+interface ProjectorParts {
   readonly log: EventLog;
   /** Folder of the tables; made when it is not there. */
   readonly folder: string;
@@ -37,8 +37,10 @@ export const startProjector = async ({
   progress,
 }: ProjectorParts): Promise<Projector> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  let { tables, generation } = openNewest(folder);
-  const divergence = await diverges(log, tables);
+  const newest = openNewest(folder);
+  let { tables, generation } = newest;
+  const divergence = await diverges(log, newest.seen);
+  let rebuilding = false;
   const waiting = waiters(() => tables.position());
   const stop = new AbortController();
 
@@ -64,19 +66,27 @@ export const startProjector = async ({
     reached: (sequence) => waiting.until(sequence),
     divergence: () => divergence,
     rebuild: async (report) => {
-      const started = performance.now();
-      const file = fileOf(folder, generation + 1);
-      remove(file);
-      const fresh = openTables(file);
-      await catchUp(log, fresh, report);
-      fresh.settle();
-      const old = tables;
-      tables = fresh;
-      old.close();
-      if (generation >= 0) remove(fileOf(folder, generation));
-      generation += 1;
-      waiting.release();
-      return { events: fresh.position() + 1, seconds: (performance.now() - started) / 1000 };
+      if (divergence !== undefined) throw new Error(divergence);
+      if (rebuilding) throw new Error('a rebuild is under way');
+      rebuilding = true;
+      try {
+        const started = performance.now();
+        const file = fileOf(folder, generation + 1);
+        remove(file);
+        const fresh = openTables(file);
+        await catchUp(log, fresh, report);
+        fresh.settle();
+        const old = tables;
+        tables = fresh;
+        old.close();
+        if (generation >= 0) remove(fileOf(folder, generation));
+        generation += 1;
+        waiting.release();
+        const seconds = (performance.now() - started) / 1000;
+        return { events: fresh.position() + 1, seconds };
+      } finally {
+        rebuilding = false;
+      }
     },
     close: async () => {
       stop.abort();
@@ -98,17 +108,22 @@ const catchUp = async (log: EventLog, tables: Tables, progress?: Progress): Prom
     if (tables.position() + 1 !== from) continue;
     tables.apply(events);
     progress?.(tables.position() + 1, total);
+    // Others are served between two pages.
+    if (tables.position() < log.head().sequence)
+      await new Promise((resolve) => setImmediate(resolve));
   }
 };
 
-/** Compares the log with the head that the tables have seen. */
-const diverges = async (log: EventLog, tables: Tables): Promise<string | undefined> => {
-  const seen = tables.position();
+/** Compares the log with the head that tables have seen. */
+const diverges = async (
+  log: EventLog,
+  { position: seen, headId }: Seen,
+): Promise<string | undefined> => {
   if (seen < 0) return undefined;
   const head = log.head().sequence;
   if (head < seen) return `het log eindigt bij ${head}, eerder is ${seen} gezien`;
   const [event] = await log.read('all', { from: seen, to: seen });
-  return event?.entry.id === tables.headId()
+  return event?.entry.id === headId
     ? undefined
     : `gebeurtenis ${seen} is een andere dan eerder is gezien`;
 };
@@ -123,7 +138,8 @@ const remove = (file: string): void => {
 };
 
 /** A rebuild that was cut off leaves a higher generation behind, not settled: it is removed. */
-const openNewest = (folder: string): { tables: Tables; generation: number } => {
+const openNewest = (folder: string): { tables: Tables; generation: number; seen: Seen } => {
+  let seen: Seen = { position: -1 };
   const generations = readdirSync(folder)
     .flatMap((name) => /^tables-(\d{6})\.sqlite$/.exec(name)?.[1] ?? [])
     .map(Number)
@@ -133,17 +149,24 @@ const openNewest = (folder: string): { tables: Tables; generation: number } => {
     try {
       const tables = openTables(file);
       generations.filter((g) => g !== generation).forEach((g) => remove(fileOf(folder, g)));
-      return { tables, generation };
+      return {
+        tables,
+        generation,
+        seen: furthest(seen, { position: tables.position(), headId: tables.headId() }),
+      };
     } catch (error) {
       if (!(error instanceof StaleTablesError)) throw error;
+      seen = furthest(seen, error.seen);
       remove(file);
     }
   }
   const generation = (generations[0] ?? -1) + 1;
   const file = fileOf(folder, generation);
   if (existsSync(file)) remove(file);
-  return { tables: openTables(file), generation };
+  return { tables: openTables(file), generation, seen };
 };
+
+const furthest = (a: Seen, b: Seen): Seen => (a.position >= b.position ? a : b);
 
 const waiters = (position: () => Sequence) => {
   let waiting: { sequence: Sequence; resolve: () => void; reject: (error: unknown) => void }[] = [];

@@ -17,9 +17,21 @@ export interface Tables extends WritableTables {
   size(): number;
 }
 
+/** What tables have seen of a log: its head, by sequence and id. */
+export interface Seen {
+  readonly position: number;
+  readonly headId?: string | undefined;
+}
+
 /** The file holds no tables of this version and model; they have to be made anew. */
 export class StaleTablesError extends Error {
   override readonly name = 'StaleTablesError';
+  /** What they had seen all the same. */
+  readonly seen: Seen;
+  constructor(wanted: string, seen: Seen) {
+    super(`read tables are not of version ${wanted}`);
+    this.seen = seen;
+  }
 }
 
 /** Followed by others while it is written: a crash leaves whole transactions. */
@@ -101,8 +113,11 @@ const prepare = (db: DatabaseSync): boolean => {
     )
     .get() as { state: string | null };
   if (found.state === `yes ${wanted}`) return false;
+  const meta = db.prepare('SELECT value FROM meta WHERE name = ?');
+  const read = (name: string) => (meta.get(name) as { value: string } | undefined)?.value;
+  const seen = { position: Number(read('position') ?? -1), headId: read('head') };
   db.close();
-  throw new StaleTablesError(`read tables are not of version ${wanted}`);
+  throw new StaleTablesError(wanted, seen);
 };
 
 const endReader = (db: DatabaseSync) => {

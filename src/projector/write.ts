@@ -10,7 +10,7 @@ import { headsBlock, indexes, openEnd, placeOf } from './schema.ts';
 /** Columns of `facts`. */
 const columns = 12;
 
-export interface FactWriter {
+interface FactWriter {
   write(event: StoredEvent): void;
   /** Puts in what waits; needed before anything is read. */
   flush(): void;

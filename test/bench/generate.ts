@@ -4,7 +4,7 @@ import type { Entry } from '../../events/index.ts';
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A ULID that stands for a number. */
-export const ulidAt = (n: number): string => {
+const ulidAt = (n: number): string => {
   let text = '';
   for (let rest = n; text.length < 10; rest = Math.floor(rest / 32))
     text = crockford[rest % 32]! + text;

@@ -14,7 +14,7 @@ const joined = (count: number): Entry[] => Array.from({ length: count }, () => m
 const at = (recordedAt: string): Entry => memberJoined({ recordedAt });
 
 /** A finding with about so many bytes of text. */
-export const finding = (bytes: number): Entry =>
+const finding = (bytes: number): Entry =>
   entry('FindingRecorded', {
     findingId: '01FND000000000000000000000',
     kind: 'noted',

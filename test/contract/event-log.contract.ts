@@ -8,7 +8,7 @@ import { querying } from './querying.cases.ts';
 import { racing } from './racing.cases.ts';
 
 /** Opens a new empty log; the suite closes it. */
-export type MakeLog = () => EventLog | Promise<EventLog>;
+type MakeLog = () => EventLog | Promise<EventLog>;
 
 export const eventLogContract = (name: string, make: MakeLog): void => {
   describe(`event log contract: ${name}`, () => {

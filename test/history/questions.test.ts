@@ -229,7 +229,11 @@ test('every item of the history, on several dates, folds again from its basis al
       const { question } = projection;
       const items = itemsOf(projection, made.tables.asOf({ question, validAt, knownAt }), validAt);
       for (const { thing, item, eventIds } of items) {
-        const events = await basisEvents(made, eventIds, knownAt);
+        const events = await basisEvents(
+          { log: made.log, tables: () => made.tables },
+          eventIds,
+          knownAt,
+        );
         const again = foldAlone(() => openTables(':memory:'), events, projection, {
           validAt,
           thing,

@@ -20,8 +20,7 @@ const ruleSet = (n: number, latest: string) =>
     { validFrom: { earliest: latest, latest } },
   );
 
-const dayOf = (n: number): string =>
-  new Date(Date.UTC(2000, 0, 1 + n)).toISOString().slice(0, 10);
+const dayOf = (n: number): string => new Date(Date.UTC(2000, 0, 1 + n)).toISOString().slice(0, 10);
 
 const shapes: Record<string, (n: number, random: number) => number> = {
   'in order': (n) => n,
@@ -30,35 +29,38 @@ const shapes: Record<string, (n: number, random: number) => number> = {
   'on a few days': (_n, random) => random % 5,
 };
 
-test.each(Object.entries(shapes))('one thing, %s: the last fact known at (v, k)', (_name, shape) => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.nat(), { minLength: count, maxLength: count }),
-      fc.array(fc.tuple(fc.nat(count), fc.nat(count - 1)), { minLength: 100, maxLength: 100 }),
-      (randoms, points) => {
-        const dates = randoms.map((random, n) => dayOf(shape(n, random)));
-        const tables = openTables(':memory:');
-        tables.apply(
-          dates.map((date, sequence) => ({
-            sequence,
-            text: '',
-            entry: ruleSet(sequence, date),
-          })),
-        );
-        for (const [day, knownAt] of points) {
-          const validAt = dayOf(day);
-          let expected: number | undefined;
-          dates.forEach((date, n) => {
-            if (n > knownAt || date > validAt) return;
-            if (expected === undefined || date >= dates[expected]!) expected = n;
-          });
-          const { certain } = tables.asOf({ question: 'rules', validAt, knownAt });
-          const found = certain.map((f) => (f.value as { title: string }).title);
-          expect(found).toEqual(expected === undefined ? [] : [`regel ${expected}`]);
-        }
-        tables.close();
-      },
-    ),
-    { numRuns: 3 },
-  );
-});
+test.each(Object.entries(shapes))(
+  'one thing, %s: the last fact known at (v, k)',
+  (_name, shape) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(), { minLength: count, maxLength: count }),
+        fc.array(fc.tuple(fc.nat(count), fc.nat(count - 1)), { minLength: 100, maxLength: 100 }),
+        (randoms, points) => {
+          const dates = randoms.map((random, n) => dayOf(shape(n, random)));
+          const tables = openTables(':memory:');
+          tables.apply(
+            dates.map((date, sequence) => ({
+              sequence,
+              text: '',
+              entry: ruleSet(sequence, date),
+            })),
+          );
+          for (const [day, knownAt] of points) {
+            const validAt = dayOf(day);
+            let expected: number | undefined;
+            dates.forEach((date, n) => {
+              if (n > knownAt || date > validAt) return;
+              if (expected === undefined || date >= dates[expected]!) expected = n;
+            });
+            const { certain } = tables.asOf({ question: 'rules', validAt, knownAt });
+            const found = certain.map((f) => (f.value as { title: string }).title);
+            expect(found).toEqual(expected === undefined ? [] : [`regel ${expected}`]);
+          }
+          tables.close();
+        },
+      ),
+      { numRuns: 3 },
+    );
+  },
+);

@@ -128,7 +128,7 @@ describe('law 5: an answer rests on the events it names', () => {
           const { question } = projection;
           const items = itemsOf(projection, tables.asOf({ question, validAt, knownAt }), validAt);
           for (const { thing, item, eventIds } of items) {
-            const basis = await basisEvents({ log, tables }, eventIds, knownAt);
+            const basis = await basisEvents({ log, tables: () => tables }, eventIds, knownAt);
             const fold = (events: typeof basis) =>
               foldAlone(() => openTables(':memory:'), events, projection, { validAt, thing }).find(
                 (found) => found.thing === thing,

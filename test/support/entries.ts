@@ -7,7 +7,7 @@ import { onDay } from '../../events/values.ts';
 type Envelope<Type extends EntryType> = Omit<EntryFor<Type>, 'type' | 'data'>;
 
 /** Fields of the envelope, and of the data, that a test wants otherwise. */
-export type Overrides<Type extends EntryType> = Partial<Envelope<Type>> & {
+type Overrides<Type extends EntryType> = Partial<Envelope<Type>> & {
   readonly data?: Partial<EntryFor<Type>['data']>;
 };
 

@@ -79,7 +79,7 @@ export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestL
 
 const folder = new URL('../../events/history/', import.meta.url);
 
-export const historyFiles = () =>
+const historyFiles = () =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()

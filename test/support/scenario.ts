@@ -8,7 +8,7 @@ import { booksOf, commands, type Mode, type Outcome, type Sight } from '../../sr
 export const stated: Evidence = { source: 'S0', basis: 'stated' };
 export const inferred: Evidence = { source: 'S1', basis: 'inferred', reasoning: 'volgt eruit' };
 
-export interface Circumstances {
+interface Circumstances {
   readonly mode?: Mode;
   readonly on?: string | RoughDate;
   readonly evidence?: readonly Evidence[];

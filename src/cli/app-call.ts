@@ -1,0 +1,22 @@
+/** Asks a ledger that is opened in this process, through its own API. */
+import type { FastifyInstance } from 'fastify';
+import type { Call } from './ports.ts';
+
+export const callIn =
+  (app: FastifyInstance): Call =>
+  async (method, url, body, headers = {}) => {
+    const reply = await app.inject({
+      method,
+      url,
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    });
+    return {
+      status: reply.statusCode,
+      headers: reply.headers as Record<string, string | undefined>,
+      body: reply.body === '' ? undefined : reply.json(),
+    };
+  };

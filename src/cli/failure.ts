@@ -1,0 +1,53 @@
+/** What goes wrong for a user: told in Dutch, with an exit code, never as a stack trace. */
+import type { Call, Reply } from './ports.ts';
+
+/** Exit codes. */
+export const exit = { done: 0, refused: 1, usage: 2 } as const;
+
+export class CliFailure extends Error {
+  override readonly name = 'CliFailure';
+  readonly code: number;
+  /** The answer of the ledger, for those who asked for JSON. */
+  readonly body: unknown;
+  constructor(code: number, message: string, body?: unknown) {
+    super(message);
+    this.code = code;
+    this.body = body;
+  }
+}
+
+export const usage = (message: string): CliFailure => new CliFailure(exit.usage, message);
+
+interface Problem {
+  readonly detail?: string;
+  readonly code?: string;
+  readonly rule?: string;
+  readonly decision?: string;
+  readonly decisionNumber?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly since?: readonly { readonly sequence: number; readonly type: string }[];
+}
+
+const failureOf = ({ status, body }: Reply): CliFailure => {
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as Problem;
+  const lines = [problem.detail ?? `Het grootboek antwoordt met ${status}.`];
+  if (problem.rule !== undefined) lines.push(`Regel ${problem.rule}${decisionIn(problem)}`);
+  if ((problem.errors?.length ?? 0) > 1)
+    lines.push(...problem.errors!.map((e) => `  ${e.pointer}: ${e.detail}`));
+  for (const { sequence, type } of problem.since ?? []) lines.push(`  ${sequence}: ${type}`);
+  return new CliFailure(exit.refused, lines.join('\n'), body);
+};
+
+const decisionIn = ({ decision, decisionNumber }: Problem): string => {
+  if (decision === undefined) return '';
+  return decisionNumber === undefined
+    ? ` (besluit ${decision})`
+    : ` (besluit ${decisionNumber}, ${decision})`;
+};
+
+/** The answer, or a failure when there was a problem. */
+export const asked = async (call: Call, ...question: Parameters<Call>): Promise<Reply> => {
+  const reply = await call(...question);
+  if (reply.status >= 400) throw failureOf(reply);
+  return reply;
+};

@@ -1,0 +1,35 @@
+/** What the command line is given. It knows the ledger only by its API. */
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The JSON of the answer, read. */
+  readonly body: unknown;
+}
+
+/** Asks a running ledger, or one that is opened for this command. */
+export type Call = (
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Reply>;
+
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface CliPorts {
+  readonly call: Call;
+  /** Runs the service until it is asked to stop; gives the exit code. */
+  readonly serve: () => Promise<number>;
+  /** One line, or several, to standard output and to standard error. */
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly readFile: (path: string) => Promise<string>;
+  /** The history that comes with the program. */
+  readonly shippedHistory: () => Promise<readonly TextFile[]>;
+  /** A new idempotency key. */
+  readonly newKey: () => string;
+}

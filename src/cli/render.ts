@@ -1,0 +1,79 @@
+/** Answers of the API as Dutch text. */
+import { fieldsOf, tableOf } from './table.ts';
+import { isFields, lineOf } from './values.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** @param body an answer to any read */
+export const render = (body: unknown): string => {
+  if (!isFields(body)) return JSON.stringify(body, null, 2);
+  if (isFields(body.from) && isFields(body.to)) return renderDifferences(body);
+  if (isFields(body.foldedAgain)) return renderExplanation(body);
+  const { asOf, items, next, ...rest } = body;
+  const head = isFields(asOf) ? [moment(asOf), ''] : [];
+  const lines = Array.isArray(items) ? list(items) : fieldsOf(rest);
+  const more = typeof next === 'string' ? ['', `Er is meer: after=${next}`] : [];
+  return [...head, ...lines, ...more].join('\n');
+};
+
+const list = (items: readonly unknown[]): readonly string[] =>
+  items.length === 0 ? ['Er is niets.'] : tableOf(items.filter(isFields));
+
+/** `Peildatum 2021-09-01, bekend op 311 (2026-11-22T09:14:07.123Z)`. */
+const moment = ({ validAt, knownAt, recordedAt, madeUp, open }: Fields): string => {
+  const recorded = typeof recordedAt === 'string' ? ` (${recordedAt})` : '';
+  const still = open === true ? ', nog niet voorbij' : '';
+  const warning = madeUp === true ? '\nLet op: deze gegevens zijn verzonnen.' : '';
+  return `Peildatum ${String(validAt)}, bekend op ${String(knownAt)}${recorded}${still}${warning}`;
+};
+
+const changes: Readonly<Record<string, string>> = {
+  added: '+ erbij',
+  removed: '− eraf',
+  changed: '± anders',
+};
+
+const renderDifferences = ({ from, to, items }: Fields): string => {
+  const found = (Array.isArray(items) ? items : []).filter(isFields);
+  const head = [`Van  ${moment(from as Fields)}`, `Naar ${moment(to as Fields)}`, ''];
+  if (found.length === 0) return [...head, 'Er is geen verschil.'].join('\n');
+  return [...head, ...found.flatMap((item) => [...oneDifference(item), ''])].join('\n').trimEnd();
+};
+
+const oneDifference = ({ thing, change, before, after, causedBy }: Fields): readonly string[] => {
+  const title = `${changes[String(change)] ?? String(change)}: ${String(thing)}`;
+  const cause = `  door ${lineOf('causedBy', causedBy) ?? ''}`;
+  if (!isFields(before) || !isFields(after)) {
+    const shown = isFields(before) ? before : isFields(after) ? after : {};
+    return [title, ...fieldsOf(shown).map((l) => `  ${l}`), cause];
+  }
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+  const side = (mark: string, item: Fields): readonly string[] =>
+    fieldsOf(Object.fromEntries(fields.map((f) => [f, item[f]]))).map((l) => `  ${mark} ${l}`);
+  return [title, ...side('−', before), ...side('+', after), cause];
+};
+
+const renderExplanation = (body: Fields): string => {
+  const { asOf, items, events, rules, foldedAgain } = body;
+  const found = (list: unknown): readonly Fields[] =>
+    (Array.isArray(list) ? list : []).filter(isFields);
+  const shown = found(items);
+  const [only] = shown;
+  const answer = shown.length === 1 && only !== undefined ? fieldsOf(only) : list(shown);
+  const same = (foldedAgain as Fields).same === true;
+  const section = (title: string, listed: readonly Fields[]): readonly string[] =>
+    listed.length === 0 ? [] : ['', title, ...tableOf(listed)];
+  return [
+    moment(asOf as Fields),
+    '',
+    ...answer,
+    ...section('Regels', found(rules)),
+    ...section('Rust op deze gebeurtenissen', found(events)),
+    '',
+    same
+      ? 'Opnieuw gemaakt uit alleen deze gebeurtenissen: hetzelfde.'
+      : 'Opnieuw gemaakt uit alleen deze gebeurtenissen: ANDERS.',
+  ].join('\n');
+};

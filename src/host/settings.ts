@@ -1,0 +1,75 @@
+/** Settings from the environment. What is unknown or invalid stops the start with one line. */
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the log, the read tables, the socket and the secrets. */
+  readonly folder: string;
+  readonly dataset: 'history' | 'none';
+}
+
+/** The ledger cannot start as it is asked to; the message is for the person who starts it. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+const known = ['LEDGER_DATA', 'LEDGER_LOG', 'LEDGER_DATASET', 'LEDGER_ROLE'];
+
+/**
+ * @param environment such as `process.env`; an empty value stands for the default
+ * @throws StartError
+ */
+export const readSettings = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings => {
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('LEDGER_') && !known.includes(name),
+  );
+  if (unknown.length > 0)
+    throw new StartError(
+      `Onbekende instelling ${unknown.join(', ')}. Bekend: ${known.join(', ')}.`,
+    );
+  const setting = (name: string, otherwise: string): string => {
+    const value = environment[name];
+    return value === undefined || value === '' ? otherwise : value;
+  };
+  checkLog(setting('LEDGER_LOG', 'sqlite:'));
+  checkRole(setting('LEDGER_ROLE', 'writer'));
+  return {
+    port: portIn(setting('PORT', '8470')),
+    host: hostIn(setting('HOST', '127.0.0.1')),
+    folder: setting('LEDGER_DATA', 'data'),
+    dataset: datasetIn(setting('LEDGER_DATASET', 'history')),
+  };
+};
+
+const portIn = (text: string): number => {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new StartError(`PORT is ${text}; verwacht een getal van 0 tot en met 65535.`);
+};
+
+const hostIn = (text: string): string => {
+  if (/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) return text;
+  throw new StartError(`HOST is ${text}; verwacht een adres zoals 127.0.0.1.`);
+};
+
+const checkLog = (text: string): void => {
+  if (text === 'sqlite:') return;
+  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(text))
+    throw new StartError('LEDGER_LOG met esdb:// is bekend, maar nog niet beschikbaar.');
+  throw new StartError('LEDGER_LOG is niet bekend; verwacht sqlite: of esdb://…');
+};
+
+const checkRole = (text: string): void => {
+  if (text === 'writer') return;
+  if (text === 'reader')
+    throw new StartError('LEDGER_ROLE reader is bekend, maar nog niet beschikbaar.');
+  throw new StartError(`LEDGER_ROLE is ${text}; verwacht writer of reader.`);
+};
+
+const datasetIn = (text: string): 'history' | 'none' => {
+  if (text === 'history' || text === 'none') return text;
+  if (text === 'example')
+    throw new StartError('LEDGER_DATASET example is bekend, maar nog niet beschikbaar.');
+  throw new StartError(`LEDGER_DATASET is ${text}; verwacht history, example of none.`);
+};

@@ -1,0 +1,115 @@
+/**
+ * The HTTP face. Every route reads and answers through the ledger; whatever is sent in, the
+ * answer is what was asked for or a problem.
+ */
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { readJson } from './body.ts';
+import { answerOnSocket } from './client-errors.ts';
+import { registerDocs } from './docs.ts';
+import { speakDutch } from './dutch.ts';
+import { registerEvents } from './events.ts';
+import { commonHeaders, setCommonHeaders } from './headers.ts';
+import { registerHealth } from './health.ts';
+import { registerLocal } from './local.ts';
+import { notFound, refuseTrailingSlash, watchRoutes } from './methods.ts';
+import { registerDocument } from './openapi.ts';
+import { type AppParts, atLedger } from './parts.ts';
+import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
+import { registerQuestions } from './questions.ts';
+import { registerReads } from './reads.ts';
+import { registerWrites } from './writes.ts';
+
+export type { AppParts } from './parts.ts';
+export { markLocal } from './local.ts';
+
+/** Largest body, in bytes; a command is at most 512 KiB once recorded. */
+const bodyLimit = 600_000;
+/** Milliseconds within which a whole request must have come in. */
+const requestTimeout = 30_000;
+
+export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
+  speakDutch();
+  const headers = commonHeaders(parts.version);
+  const answerError = problemSender(parts);
+  const app = Fastify({
+    bodyLimit,
+    requestTimeout,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerOnSocket(headers),
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(headers);
+      void answerError(error, request, reply);
+    },
+    // Queries are read by the routes themselves, strictly.
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 500 },
+  });
+  app.setErrorHandler(answerError);
+  app.addHook('onRequest', setCommonHeaders(headers));
+  app.addHook('onRequest', refuseTrailingSlash);
+  readOnlyJson(app);
+  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => validate(schema, httpPart));
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  const known = watchRoutes(app);
+  await registerDocument(app, parts.version);
+
+  const at = atLedger(parts);
+  registerReads(app, at);
+  registerQuestions(app, at);
+  registerEvents(app, at);
+  registerWrites(app, at);
+  registerLocal(app, parts, at);
+  registerHealth(app, parts);
+  registerDocs(app);
+  app.setNotFoundHandler(notFound(known));
+  await app.ready();
+  return app;
+};
+
+/** Paths are checked here; queries and bodies where they are read. */
+const validate = (schema: z.ZodType, part: string | undefined) => (data: unknown) => {
+  if (part !== 'params') return { value: data };
+  const read = schema.safeParse(data);
+  if (read.success) return { value: read.data };
+  return {
+    error: invalidInput(
+      read.error.issues.map((i) => ({ pointer: i.path.join('.'), detail: i.message })),
+    ),
+  };
+};
+
+const readOnlyJson = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async ({ headers }) => {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity') return;
+    throw new HttpProblem('unsupported-media-type', 'Stuur de inhoud zonder Content-Encoding.');
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i,
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, readJson(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+};
+
+const problemSender =
+  ({ report }: AppParts) =>
+  (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
+    const found = problemOf(error);
+    if (found === undefined) report?.(error);
+    const { status, headers, body } = found ?? internalProblem();
+    // Set on the way to an answer that is not given.
+    for (const name of ['etag', 'location', 'idempotency-replayed']) reply.removeHeader(name);
+    return reply
+      .code(status)
+      .headers(headers)
+      .type('application/problem+json; charset=utf-8')
+      .serializer((data: unknown) => JSON.stringify(data))
+      .send(body);
+  };

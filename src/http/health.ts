@@ -1,0 +1,17 @@
+/** Whether the service runs, and whether its answers hold. */
+import type { FastifyInstance } from 'fastify';
+import type { AppParts } from './parts.ts';
+import { HttpProblem } from './problems.ts';
+
+export const registerHealth = (app: FastifyInstance, { ledger }: AppParts): void => {
+  const schema = { hide: true };
+  app.get('/health/live', { schema }, async () => ({ status: 'live' }));
+  app.get('/health/ready', { schema }, async () => {
+    const open = ledger();
+    if (open === undefined)
+      throw new HttpProblem('unavailable', 'Het grootboek is nog niet bijgewerkt.');
+    // Waits for the read tables, and fails when they have stopped.
+    const { knownAt } = await open.moment({});
+    return { status: 'ready', sequence: knownAt };
+  });
+};

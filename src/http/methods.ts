@@ -1,0 +1,47 @@
+/** Which methods a path knows: for 405, for OPTIONS, and for the list in the documentation. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HttpProblem } from './problems.ts';
+
+interface Known {
+  readonly pattern: RegExp;
+  readonly methods: Set<string>;
+}
+type KnownRoutes = ReadonlyMap<string, Known>;
+
+/** Keeps every route that is registered from now on. */
+export const watchRoutes = (app: FastifyInstance): KnownRoutes => {
+  const known = new Map<string, Known>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const pattern = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:[^/]+/g, '[^/]+')}$`);
+    const route = known.get(url) ?? { pattern, methods: new Set() };
+    for (const one of [method].flat()) route.methods.add(one);
+    known.set(url, route);
+  });
+  return known;
+};
+
+const methodsAt = (known: KnownRoutes, path: string): readonly string[] => {
+  const found = [...known.values()].filter(({ pattern }) => pattern.test(path));
+  return [...new Set(found.flatMap(({ methods }) => [...methods]))];
+};
+
+/** @throws HttpProblem `not-found` or `method-not-allowed` */
+export const notFound =
+  (known: KnownRoutes) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = methodsAt(known, path);
+    if (methods.length === 0) throw new HttpProblem('not-found', 'Dit adres bestaat niet.');
+    const allow = [...methods, 'OPTIONS'].join(', ');
+    if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
+    throw new HttpProblem('method-not-allowed', `Hier kan alleen ${allow}.`, { allow });
+  };
+
+/** A path with a slash at its end is another path, and there is nothing there. */
+export const refuseTrailingSlash = async (request: FastifyRequest): Promise<void> => {
+  const path = request.url.split('?', 1)[0] ?? '';
+  if (path.length > 1 && path.endsWith('/'))
+    throw new HttpProblem(
+      'not-found',
+      'Dit adres bestaat niet. Laat de laatste schuine streep weg.',
+    );
+};

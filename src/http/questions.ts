@@ -1,0 +1,144 @@
+/** Questions about questions: what changed between two points, and what an answer rests on. */
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { EventId, LocalDate } from '../../events/values.ts';
+import { basispakket } from '../../projections/index.ts';
+import type { Moment, Question } from '../ledger/ledger.ts';
+import { parseOf } from './of.ts';
+import type { AtLedger } from './parts.ts';
+import { invalidInput } from './problems.ts';
+import { readQuery } from './query.ts';
+import { filtersIn, momentIn } from './reads.ts';
+import { asked, AsOf, basis, Limit, ReportedEvent, usualPerPage } from './schemas.ts';
+
+const Of = z.string().min(1, { error: 'noem een vraag, zoals decisions' }).meta({
+  description:
+    'Een andere vraag: pad en vraagdeel zonder /v1/, zoals `package`, `decisions/01…` of `lump-sums?status=proposed` (in procentcodering)',
+  example: 'package',
+});
+
+const Point = z.string().min(1, { error: 'verwacht een punt, zoals 2021-06-30@12' }).meta({
+  description:
+    'Een punt: `2021-06-30` (peildatum), `2021-06-30@12` (peildatum en bekend op) of `@12` (alleen bekend op)',
+  example: '2021-06-30@12',
+});
+
+const Change = z.looseObject({
+  thing: z.string(),
+  change: z.enum(['added', 'removed', 'changed']),
+  before: z.looseObject({}).nullable(),
+  after: z.looseObject({}).nullable(),
+  causedBy: z.array(EventId).meta({ description: 'De gebeurtenissen die dit veroorzaakten' }),
+});
+
+/** @param text `validAt`, `validAt@knownAt` or `@knownAt` */
+const pointIn = (text: string): Moment => {
+  const mark = text.indexOf('@');
+  if (mark < 0) return momentIn({ validAt: text });
+  const validAt = text.slice(0, mark);
+  return momentIn({
+    ...(validAt === '' ? {} : { validAt }),
+    knownAt: text.slice(mark + 1),
+  });
+};
+
+const questionIn = (of: string): Question => {
+  const { path, resource, thing, given } = parseOf(of);
+  if (resource === undefined) return { question: path, thing: basispakket };
+  if (thing !== undefined) return { question: path, thing };
+  return { question: path, where: filtersIn(resource, given) };
+};
+
+export const registerQuestions = (app: FastifyInstance, at: AtLedger): void => {
+  registerDifferences(app, at);
+  registerExplanations(app, at);
+  registerTimeline(app, at);
+};
+
+const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
+  const querystring = z.strictObject({ of: Of, from: Point, to: Point });
+  const response = {
+    200: z.object({ of: z.string(), from: AsOf, to: AsOf, items: z.array(Change) }),
+  };
+  const schema = {
+    summary: 'Wat er verschilt tussen twee punten, en waardoor',
+    tags: ['questions'],
+    querystring,
+    response,
+  };
+  app.get('/v1/differences', { schema }, async (request) => {
+    const { of, from, to } = readQuery(request.url, querystring);
+    const question = questionIn(of);
+    return { of, ...(await at().differences(question, pointIn(from), pointIn(to))) };
+  });
+};
+
+const Explanation = z.looseObject({
+  asOf: AsOf,
+  of: z.string(),
+  items: z.array(z.looseObject({})),
+  events: z.array(ReportedEvent).meta({ description: 'Waarop het rust, op volgorde' }),
+  rules: z.array(z.looseObject({ rule: z.string(), title: z.string(), eventId: EventId })),
+  foldedAgain: z
+    .object({ items: z.array(z.looseObject({})), same: z.boolean() })
+    .meta({ description: 'Hetzelfde antwoord, opnieuw gemaakt uit alleen deze gebeurtenissen' }),
+  ...basis,
+});
+
+const registerExplanations = (app: FastifyInstance, at: AtLedger): void => {
+  const querystring = z.strictObject({ of: Of, ...asked });
+  const schema = {
+    summary: 'Waarop een antwoord rust: regels, besluiten en gebeurtenissen',
+    tags: ['questions'],
+    querystring,
+    response: { 200: Explanation },
+  };
+  app.get('/v1/explanations', { schema }, async (request) => {
+    const { of, ...given } = readQuery(request.url, querystring);
+    return { of, ...(await at().explain({ ...questionIn(of), ...momentIn(given) })) };
+  });
+};
+
+const Day = LocalDate.optional();
+
+const registerTimeline = (app: FastifyInstance, at: AtLedger): void => {
+  const querystring = z.strictObject({
+    from: Day.meta({ description: 'Vanaf deze dag (peildatum)' }),
+    until: Day.meta({ description: 'Tot deze dag' }),
+    about: z.string().min(1).max(200).optional().meta({
+      description: 'Alleen gebeurtenissen waarin dit voorkomt: een id, een gemeentecode, een regel',
+    }),
+    limit: Limit,
+    after: z
+      .string()
+      .min(1)
+      .max(64)
+      .optional()
+      .meta({ description: '`next` van de vorige bladzijde' }),
+    ...asked,
+  });
+  const schema = {
+    summary: 'Alles wat gebeurde, op datum',
+    tags: ['questions'],
+    querystring,
+    response: {
+      200: z.object({ asOf: AsOf, items: z.array(ReportedEvent), next: z.string().optional() }),
+    },
+  };
+  app.get('/v1/timeline', { schema }, async (request) => {
+    const given = readQuery(request.url, querystring);
+    const { from, until, about, after, limit } = given;
+    if (from !== undefined && until !== undefined && until < from)
+      throw invalidInput([{ pointer: 'until', detail: 'ligt voor from' }]);
+    return at().timeline(
+      {
+        ...momentIn(given),
+        ...(from === undefined ? {} : { from }),
+        ...(until === undefined ? {} : { until }),
+        ...(about === undefined ? {} : { about }),
+        ...(after === undefined ? {} : { after }),
+      },
+      Number(limit ?? usualPerPage),
+    );
+  });
+};

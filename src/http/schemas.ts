@@ -1,0 +1,89 @@
+/** Shapes that all answers and questions share, as the OpenAPI document tells them. */
+import { z } from 'zod';
+import { Evidence } from '../../events/entry.ts';
+import { EventId, Instant, LocalDate, RoughDate } from '../../events/values.ts';
+
+/** Largest page, and the page when none is asked for. */
+const mostPerPage = 1_000;
+export const usualPerPage = 100;
+
+const limitError = `verwacht een getal van 1 tot en met ${mostPerPage}`;
+
+export const Limit = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/, { error: limitError })
+  .refine((text) => Number(text) <= mostPerPage, { error: limitError })
+  .optional()
+  .meta({ description: `Hoogste aantal in één bladzijde, 1 – ${mostPerPage}`, example: '100' });
+
+/** The two times; the ledger reads them itself, so that there is one place that does. */
+const moment = {
+  validAt: z.string().optional().meta({
+    description: 'Peildatum: de dag waarover de vraag gaat (JJJJ-MM-DD); anders vandaag',
+    format: 'date',
+    example: '2021-09-01',
+  }),
+  knownAt: z.string().optional().meta({
+    description:
+      'Bekend op: een volgnummer (-1 is het lege grootboek), of een datum of moment (RFC 3339) dat er een vindt; anders het hoogste',
+    example: '311',
+  }),
+};
+
+export const asked = {
+  ...moment,
+  with: z
+    .enum(['basis'])
+    .optional()
+    .meta({ description: 'Geeft bij elk item van een lijst waarop het rust' }),
+};
+
+export const AsOf = z
+  .looseObject({
+    validAt: LocalDate,
+    knownAt: z.int().min(-1).meta({ description: 'Volgnummer waarvoor dit antwoord geldt' }),
+    recordedAt: Instant.optional(),
+    ledgerId: z.string(),
+    dataset: z.string(),
+    madeUp: z.boolean().meta({ description: 'Waar als de gegevens verzonnen zijn' }),
+    model: z.int().meta({ description: 'Hoger als een antwoord anders kan uitkomen' }),
+    open: z.literal(true).optional().meta({ description: 'Dit moment is nog niet voorbij' }),
+  })
+  .meta({ id: 'AsOf', description: 'Voor welk moment een antwoord geldt' });
+
+/** What an answer rests on: event ids, or a digest when there are more than a hundred. */
+export const basis = {
+  basis: z.array(EventId).max(100).optional(),
+  basisOf: z
+    .object({
+      from: z.int(),
+      upTo: z.int(),
+      count: z.int(),
+      digest: z.string().meta({ description: 'SHA-256 over de ids, één per regel' }),
+    })
+    .optional(),
+};
+
+/** What a date that is known only roughly does to an item. */
+export const certainty = {
+  certainty: z.enum(['certain', 'uncertain']).optional(),
+  span: RoughDate.optional(),
+  before: z.unknown().optional().meta({ description: 'Velden vóór de onzekere datum' }),
+  after: z.unknown().optional().meta({ description: 'Velden na de onzekere datum' }),
+};
+
+export const evidence = {
+  evidence: z.array(Evidence).optional(),
+};
+
+export const ReportedEvent = z
+  .looseObject({
+    sequence: z.int(),
+    eventId: EventId,
+    type: z.string(),
+    validFrom: RoughDate,
+    recordedAt: Instant,
+    summary: z.string(),
+    ...evidence,
+  })
+  .meta({ id: 'ReportedEvent' });

@@ -1,0 +1,150 @@
+/** One route for every command. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Actor } from '../../events/entry.ts';
+import { EventId, Instant } from '../../events/values.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Recorded } from '../ledger/record.ts';
+import { fieldsOf, locationOf, roughDate, type Route, routes } from './commands.ts';
+import { keyIn, sequenceIn } from './headers.ts';
+import type { AtLedger } from './parts.ts';
+import { HttpProblem, invalidInput } from './problems.ts';
+import { readQuery } from './query.ts';
+
+/** Who acts. The one place that says so, until callers have rights of their own. */
+const actorOf = (_request: FastifyRequest): Actor => ({ id: 'local', office: 'registrar' });
+
+const Created = z.object({
+  events: z.array(
+    z.object({ eventId: EventId, sequence: z.int(), type: z.string(), recordedAt: Instant }),
+  ),
+  created: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'Het id dat het grootboek gaf aan wat nieuw is' }),
+});
+
+const keyHeader = {
+  'Idempotency-Key': z.string().meta({
+    description: 'ULID of UUID. Dezelfde sleutel met dezelfde opdracht geeft het eerste antwoord.',
+    example: '01JZ0000000000000000000000',
+  }),
+};
+const matchHeader = {
+  'If-Match': z.string().meta({
+    description: 'De ETag van het ding zoals u het las',
+    example: '"311"',
+  }),
+};
+
+const noQuery = z.strictObject({});
+
+const camel = (name: string): string =>
+  name.replace(/-([a-z])/g, (_, c: string) => c.toUpperCase());
+
+export const registerWrites = (app: FastifyInstance, at: AtLedger): void => {
+  for (const route of routes) {
+    const schema = {
+      operationId: camel(route.name),
+      'x-command': route.name,
+      summary: route.summary,
+      tags: [route.tag],
+      ...(route.params.length === 0
+        ? {}
+        : {
+            params: z.object(Object.fromEntries(route.params.map((p) => [p, pathParam(route, p)]))),
+          }),
+      headers: z.looseObject(route.matches ? { ...keyHeader, ...matchHeader } : keyHeader),
+      body: route.body,
+      response: { 201: Created },
+    };
+    app.post(route.url, { schema }, async (request, reply) => {
+      readQuery(request.url, noQuery);
+      return record(at(), route, request, reply);
+    });
+  }
+};
+
+/** A parameter in the path is the field of that name. */
+const pathParam = ({ body }: Route, name: string): z.ZodType => {
+  const field: unknown = (body.shape as Readonly<Record<string, unknown>>)[name];
+  return field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : z.string();
+};
+
+const record = async (
+  ledger: Ledger,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => {
+  const key = keyOf(request);
+  const ifMatch = route.matches ? matchOf(request) : undefined;
+  const { mode, validFrom, evidence, ...fields } = objectIn(request.body);
+  const recorded = await ledger.record({
+    command: route.name,
+    body: fieldsOf(fields, request.params as Readonly<Record<string, string>>),
+    mode,
+    validFrom: roughDate(validFrom),
+    evidence,
+    key,
+    actor: actorOf(request),
+    ifMatch,
+  });
+  if (recorded.repeated) reply.header('idempotency-replayed', 'true');
+  reply.code(201);
+  const created = await creationIn(ledger, route, recorded);
+  if (created.location !== undefined) reply.header('location', created.location);
+  return {
+    events: recorded.events,
+    ...(created.ids === undefined ? {} : { created: created.ids }),
+  };
+};
+
+/** What was made, from its event, so that a repeated command answers the same. */
+const creationIn = async (ledger: Ledger, route: Route, { events }: Recorded) => {
+  const [first] = events;
+  if (route.isAction || first === undefined) return {};
+  const event = await ledger.log.byId(first.eventId);
+  const data = event?.entry.data as Readonly<Record<string, unknown>> | undefined;
+  if (data === undefined) return {};
+  const { creates } = route.command;
+  const id = creates === undefined ? undefined : data[creates];
+  return {
+    location: locationOf(route, data, first.eventId),
+    ids: creates === undefined || typeof id !== 'string' ? undefined : { [creates]: id },
+  };
+};
+
+/** @throws ProblemError `invalid` */
+const keyOf = (request: FastifyRequest): string => {
+  const given = request.headers['idempotency-key'];
+  const key = typeof given === 'string' ? keyIn(given) : undefined;
+  if (key !== undefined) return key;
+  throw invalidInput([
+    {
+      pointer: 'Idempotency-Key',
+      detail:
+        given === undefined ? 'ontbreekt; stuur een ULID of UUID' : 'verwacht een ULID of UUID',
+    },
+  ]);
+};
+
+/** @throws HttpProblem `precondition-required`, ProblemError `invalid` */
+const matchOf = (request: FastifyRequest): number => {
+  const given = request.headers['if-match'];
+  if (given === undefined)
+    throw new HttpProblem(
+      'precondition-required',
+      'Stuur in If-Match de ETag van het ding zoals u het las.',
+    );
+  const sequence = sequenceIn(given);
+  if (sequence !== undefined) return sequence;
+  throw invalidInput([{ pointer: 'If-Match', detail: 'verwacht één ETag, zoals "311"' }]);
+};
+
+/** @throws ProblemError `invalid` */
+const objectIn = (body: unknown): Readonly<Record<string, unknown>> => {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body))
+    return body as Readonly<Record<string, unknown>>;
+  throw invalidInput([{ pointer: '', detail: 'verwacht een JSON-object' }]);
+};

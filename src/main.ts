@@ -1,0 +1,272 @@
+/** The only place where the parts are joined: log, read tables, ledger, HTTP, command line. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import packageJson from '../package.json' with { type: 'json' };
+import { callIn } from './cli/app-call.ts';
+import { runCli } from './cli/cli.ts';
+import { CliFailure } from './cli/failure.ts';
+import type { Call } from './cli/ports.ts';
+import { callOver } from './cli/socket-call.ts';
+import { systemClock } from './host/clock.ts';
+import { shippedHistory } from './host/history.ts';
+import { newIds } from './host/ids.ts';
+import { openingOf } from './host/opening.ts';
+import { progressOn } from './host/progress.ts';
+import { rehearsalLog } from './host/rehearsal.ts';
+import { ledgerHmac } from './host/secret.ts';
+import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
+import { readSettings, type Settings, StartError } from './host/settings.ts';
+import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
+import { buildApp, markLocal } from './http/app.ts';
+import { ProblemError } from './ledger/errors.ts';
+import {
+  type EventLog,
+  ForeignLogError,
+  LogClosedError,
+  LogUnavailableError,
+} from './ledger/event-log.ts';
+import { type HistoryFile, HistoryError, importHistory } from './ledger/import.ts';
+import { type Ledger, openLedger } from './ledger/ledger.ts';
+import type { Hmac } from './ledger/ports.ts';
+import { recorder } from './ledger/record.ts';
+import { openMemoryLog } from './log/memory.ts';
+import { openSqliteLog } from './log/sqlite.ts';
+import { type Projector, startProjector } from './projector/projector.ts';
+import { openTables } from './projector/tables.ts';
+
+const clock = systemClock;
+const ids = newIds();
+const warn = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const openLog = (folder: string): EventLog => {
+  try {
+    return openSqliteLog({ file: join(folder, 'ledger.sqlite') });
+  } catch (error) {
+    if (error instanceof LogUnavailableError || error instanceof ForeignLogError)
+      throw new StartError(`Het grootboek in ${folder} kan niet open: ${error.message}`);
+    throw error;
+  }
+};
+
+// --- one ledger, open
+
+interface Host {
+  readonly app: FastifyInstance;
+  /** Catches up, and imports what the ledger begins with; only then it answers. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const openHost = async (settings: Settings): Promise<Host> => {
+  const { folder } = settings;
+  const log = openLog(folder);
+  let parts: Started | undefined;
+  let hmac: Hmac;
+  try {
+    hmac = ledgerHmac(folder, log.head().sequence < 0);
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+  const importFiles = importer(log, hmac);
+  let ready = false;
+  const app = await buildApp({
+    ledger: () => (ready ? parts?.ledger : undefined),
+    version: packageJson.version,
+    report: (error) =>
+      warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    rebuild: rebuilder(() => parts!.projector),
+    importFiles: (files) => importFiles(files, parts!.ledger),
+  });
+  return {
+    app,
+    start: async () => {
+      const started = await startLedger(settings, log, hmac);
+      parts = started;
+      if (!started.readOnly && started.ledger.opened.dataset === 'history')
+        await importShipped((files) => importFiles(files, started.ledger), log.head().sequence < 1);
+      ready = true;
+    },
+    close: async () => {
+      await app.close();
+      await parts?.projector.close();
+      await log.close();
+    },
+  };
+};
+
+interface Started {
+  readonly ledger: Ledger;
+  readonly projector: Projector;
+  readonly readOnly: boolean;
+}
+
+/** Begins the ledger where it is empty, and brings the read tables to its head. */
+const startLedger = async (
+  { folder, dataset }: Settings,
+  log: EventLog,
+  hmac: Hmac,
+): Promise<Started> => {
+  if (log.head().sequence < 0) await log.append([openingOf(dataset, { clock, ids, hmac })]);
+  const projector = await startProjector({
+    log,
+    folder: join(folder, 'tables'),
+    progress: progressOn(process.stderr, 'Bijgewerkt'),
+  });
+  const difference = projector.divergence();
+  const why = difference === undefined ? undefined : readOnlyBecause(difference);
+  if (why !== undefined) warn(why);
+  const ledger = await openLedger({
+    log,
+    tables: projector.tables,
+    reached: reachedOr503(projector),
+    scratch: () => openTables(':memory:'),
+    clock,
+    ids,
+    hmac,
+    readOnly: () => why,
+  });
+  return { ledger, projector, readOnly: why !== undefined };
+};
+
+/** Tries files on a copy in memory before it records them. */
+const importer =
+  (log: EventLog, hmac: Hmac) => async (files: readonly HistoryFile[], into: Ledger) => {
+    const over = openMemoryLog();
+    try {
+      return await importHistory(
+        files,
+        async () => recorder({ log: await rehearsalLog(log, over), clock, ids, hmac }),
+        into.record,
+        progressOn(process.stderr, 'Geïmporteerd'),
+      );
+    } finally {
+      await over.close();
+    }
+  };
+
+const readOnlyBecause = (difference: string): string =>
+  `Alleen lezen: ${difference}. Dit log is niet het log dat hier eerder is gezien.`;
+
+/** What stopped the read tables is not the fault of who asks. */
+const reachedOr503 = (projector: Projector) => async (sequence: number) => {
+  try {
+    await projector.reached(sequence);
+  } catch (error) {
+    if (error instanceof LogClosedError) throw error;
+    throw new LogUnavailableError('the read tables have stopped', { cause: error });
+  }
+};
+
+/** One rebuild at a time; who asks meanwhile gets the same one. */
+const rebuilder = (projector: () => Projector) => {
+  let running: ReturnType<Projector['rebuild']> | undefined;
+  return () => {
+    const reading = projector();
+    const difference = reading.divergence();
+    // New tables would forget what had been seen before.
+    if (difference !== undefined)
+      throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });
+    running ??= reading
+      .rebuild(progressOn(process.stderr, 'Herbouwd'))
+      .finally(() => (running = undefined));
+    return running;
+  };
+};
+
+/** A ledger that others have written to may refuse lines that came with a later version. */
+const importShipped = async (
+  importFiles: (files: readonly HistoryFile[]) => Promise<unknown>,
+  isNew: boolean,
+): Promise<void> => {
+  try {
+    await importFiles(await shippedHistory());
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    if (isNew) throw new StartError(`De geschiedenis past niet: ${error.message}`);
+    warn(`De meegeleverde geschiedenis is niet bijgewerkt: ${error.message}`);
+  }
+};
+
+// --- the service
+
+const serve = async (settings: Settings): Promise<number> => {
+  const path = socketPath(settings.folder);
+  const host = await openHost(settings);
+  const stop = stopSignal();
+  let socket: Awaited<ReturnType<typeof listenOnSocket>> | undefined;
+  try {
+    const address = await listen(host.app, settings.host, settings.port);
+    socket = await listenOnSocket(path, (request, response) => {
+      markLocal(request);
+      host.app.routing(request, response);
+    });
+    const started = host.start();
+    // When it is stopped while it starts, what was cut off is no error.
+    started.catch(() => undefined);
+    await Promise.race([started, aborted(stop)]);
+    if (!stop.aborted) process.stdout.write(`Het grootboek luistert op ${address}\n`);
+    await aborted(stop);
+  } finally {
+    await stopServing(host.app, socket);
+    await host.close();
+  }
+  return 0;
+};
+
+// --- the command line
+
+/** Asks the running ledger, or opens it for this command; either only when something is asked. */
+const lazyCall = (settings: () => Settings): { call: Call; close: () => Promise<void> } => {
+  let host: Host | undefined;
+  let connected: Promise<Call> | undefined;
+  const connect = async (): Promise<Call> => {
+    const path = socketPath(settings().folder);
+    if (existsSync(path) && (await answersOn(path))) return callOver(path);
+    host = await openHost(settings());
+    await host.start();
+    return callIn(host.app);
+  };
+  return {
+    call: async (...question) => (await (connected ??= connect()))(...question),
+    close: async () => host?.close(),
+  };
+};
+
+const readText = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    throw new CliFailure(2, `Het bestand ${path} kan niet worden gelezen.`);
+  }
+};
+
+const main = async (): Promise<number> => {
+  // What the ledger writes is its owner's alone.
+  process.umask(0o077);
+  const settings = (): Settings => readSettings(process.env);
+  const { call, close } = lazyCall(settings);
+  try {
+    return await runCli(process.argv.slice(2), {
+      call,
+      serve: () => serve(settings()),
+      out: (text) => process.stdout.write(`${text}\n`),
+      err: warn,
+      readFile: readText,
+      shippedHistory,
+      newKey: ids.ulid,
+    });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    warn(error.message);
+    return 1;
+  } finally {
+    await close();
+  }
+};
+
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', () => undefined);
+process.exitCode = await main();

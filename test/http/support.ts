@@ -1,0 +1,64 @@
+/** The HTTP face over a ledger in memory. */
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { expect } from 'vitest';
+import { buildApp } from '../../src/http/app.ts';
+import { historyLedger, newKey, type TestLedger, testLedger } from '../support/ledger.ts';
+
+export interface TestApp extends TestLedger {
+  readonly app: FastifyInstance;
+  /** Errors that should not have happened. */
+  readonly reported: unknown[];
+  readonly get: (path: string) => Promise<LightMyRequestResponse>;
+  /** Posts with a new key, unless the headers have one. */
+  readonly post: (
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<LightMyRequestResponse>;
+}
+
+const over = async (made: TestLedger): Promise<TestApp> => {
+  const reported: unknown[] = [];
+  const app = await buildApp({
+    ledger: () => made.ledger,
+    version: '1.2.3',
+    report: (error) => reported.push(error),
+    rebuild: async () => ({ events: made.ledger.head().sequence + 1, seconds: 0.1 }),
+  });
+  return {
+    ...made,
+    app,
+    reported,
+    get: (path) => app.inject({ url: path }),
+    post: (path, body, headers = {}) =>
+      app.inject({
+        method: 'POST',
+        url: path,
+        headers: {
+          'idempotency-key': newKey(),
+          'content-type': 'application/json',
+          ...headers,
+        },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  };
+};
+
+export const testApp = async (): Promise<TestApp> => over(await testLedger());
+export const historyApp = async (): Promise<TestApp> => over(await historyLedger());
+
+/** The answer is a problem with this status and code, and nothing else. */
+export const expectProblem = (
+  reply: LightMyRequestResponse,
+  status: number,
+  code: string,
+): Record<string, unknown> => {
+  const body = reply.json<Record<string, unknown>>();
+  expect({ status: reply.statusCode, code: body.code }).toEqual({ status, code });
+  expect(reply.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(body).toMatchObject({ type: `/docs#${code}`, status });
+  expect(body.title).toBeTypeOf('string');
+  expect(body.detail).toBeTypeOf('string');
+  expect(reply.headers['api-version']).toBe('1.2.3');
+  return body;
+};
