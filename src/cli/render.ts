@@ -1,12 +1,14 @@
 /** Answers of the API as Dutch text. */
+import { withNames } from './names.ts';
 import { fieldsOf, tableOf } from './table.ts';
-import { isFields, lineOf } from './values.ts';
+import { isFields } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** @param body an answer to any read */
-export const render = (body: unknown): string => {
-  if (!isFields(body)) return JSON.stringify(body, null, 2);
+export const render = (answer: unknown): string => {
+  if (!isFields(answer)) return JSON.stringify(answer, null, 2);
+  const body = withNames(answer);
   if (isFields(body.from) && isFields(body.to)) return renderDifferences(body);
   if (isFields(body.foldedAgain)) return renderExplanation(body);
   const { asOf, items, next, ...rest } = body;
@@ -33,16 +35,28 @@ const changes: Readonly<Record<string, string>> = {
   changed: '± anders',
 };
 
-const renderDifferences = ({ from, to, items }: Fields): string => {
+const renderDifferences = ({ from, to, items, events }: Fields): string => {
   const found = (Array.isArray(items) ? items : []).filter(isFields);
   const head = [`Van  ${moment(from as Fields)}`, `Naar ${moment(to as Fields)}`, ''];
   if (found.length === 0) return [...head, 'Er is geen verschil.'].join('\n');
-  return [...head, ...found.flatMap((item) => [...oneDifference(item), ''])].join('\n').trimEnd();
+  const causes = (Array.isArray(events) ? events : []).filter(isFields);
+  return [
+    ...head,
+    ...found.flatMap((item) => [...oneDifference(item, causes), '']),
+    'Door deze gebeurtenissen',
+    ...tableOf(causes),
+  ].join('\n');
 };
 
-const oneDifference = ({ thing, change, before, after, causedBy }: Fields): readonly string[] => {
+const oneDifference = (
+  { thing, change, before, after, causedBy }: Fields,
+  causes: readonly Fields[],
+): readonly string[] => {
   const title = `${changes[String(change)] ?? String(change)}: ${String(thing)}`;
-  const cause = `  door ${lineOf('causedBy', causedBy) ?? ''}`;
+  const sequences = causes
+    .filter(({ eventId }) => Array.isArray(causedBy) && causedBy.includes(eventId))
+    .map(({ sequence }) => String(sequence));
+  const cause = `  door ${sequences.join(', ')}`;
   if (!isFields(before) || !isFields(after)) {
     const shown = isFields(before) ? before : isFields(after) ? after : {};
     return [title, ...fieldsOf(shown).map((l) => `  ${l}`), cause];

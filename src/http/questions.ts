@@ -9,7 +9,15 @@ import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 import { filtersIn, momentIn } from './reads.ts';
-import { asked, AsOf, basis, Limit, ReportedEvent, usualPerPage } from './schemas.ts';
+import {
+  asked,
+  AsOf,
+  basis,
+  Limit,
+  namedDecisions,
+  ReportedEvent,
+  usualPerPage,
+} from './schemas.ts';
 
 const Of = z.string().min(1, { error: 'noem een vraag, zoals decisions' }).meta({
   description:
@@ -58,7 +66,14 @@ export const registerQuestions = (app: FastifyInstance, at: AtLedger): void => {
 const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
   const querystring = z.strictObject({ of: Of, from: Point, to: Point });
   const response = {
-    200: z.object({ of: z.string(), from: AsOf, to: AsOf, items: z.array(Change) }),
+    200: z.object({
+      of: z.string(),
+      from: AsOf,
+      to: AsOf,
+      items: z.array(Change),
+      events: z.array(ReportedEvent).meta({ description: 'De oorzaken, op volgorde' }),
+      ...namedDecisions,
+    }),
   };
   const schema = {
     summary: 'Wat er verschilt tussen twee punten, en waardoor',
@@ -82,6 +97,7 @@ const Explanation = z.looseObject({
   foldedAgain: z
     .object({ items: z.array(z.looseObject({})), same: z.boolean() })
     .meta({ description: 'Hetzelfde antwoord, opnieuw gemaakt uit alleen deze gebeurtenissen' }),
+  ...namedDecisions,
   ...basis,
 });
 

@@ -11,11 +11,12 @@ import type { AtLedger } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
 import { type Resource, resources } from './resources.ts';
-import { asked, AsOf } from './schemas.ts';
+import { asked, AsOf, namedDecisions } from './schemas.ts';
 
 type Given = Readonly<Record<string, string | undefined>>;
 
-const listOf = (item: z.ZodType) => z.object({ asOf: AsOf, items: z.array(item) });
+const listOf = (item: z.ZodType) =>
+  z.object({ asOf: AsOf, items: z.array(item), ...namedDecisions });
 const singleOf = <Shape extends z.ZodRawShape>(item: z.ZodObject<Shape>) =>
   z.looseObject({ asOf: AsOf, ...item.shape });
 
@@ -95,7 +96,7 @@ const registerOne = (app: FastifyInstance, at: AtLedger, resource: Resource): vo
       const ledger = at();
       const found = await ledger.askOne({ question: path, thing, ...momentIn(given) });
       await setEtag(reply, ledger, tag(tagKind, thing), found.asOf.knownAt);
-      return { asOf: found.asOf, ...found.item };
+      return { asOf: found.asOf, ...found.item, decisions: found.decisions };
     },
   );
 };
@@ -111,8 +112,8 @@ const noPackage = {
 
 const packageAt = async (ledger: Ledger, moment: Moment) => {
   const question = { question: 'package', thing: basispakket, withBasis: true, ...moment };
-  const { asOf, items } = await ledger.ask(question);
-  return { asOf, item: items[0] ?? noPackage };
+  const { asOf, items, decisions } = await ledger.ask(question);
+  return { asOf, item: items[0] ?? noPackage, decisions };
 };
 
 /** The package of a day; also by its id, as writes name it. */
@@ -122,14 +123,14 @@ const registerPackage = (app: FastifyInstance, at: AtLedger): void => {
   const read = async (request: FastifyRequest, reply: FastifyReply) => {
     const given: Given = readQuery(request.url, querystring);
     const ledger = at();
-    const { asOf, item } = await packageAt(ledger, momentIn(given));
+    const { asOf, item, decisions } = await packageAt(ledger, momentIn(given));
     const { packageId } = item as { readonly packageId?: string };
     const wanted = (request.params as Given).packageId;
     if (wanted !== undefined && wanted !== packageId)
       throw new HttpProblem('not-found', `${wanted} is op deze dag niet het basispakket.`);
     if (packageId !== undefined)
       await setEtag(reply, ledger, tag('package', packageId), asOf.knownAt);
-    return { asOf, ...item };
+    return { asOf, ...item, decisions };
   };
   const shared = { tags: ['package'], querystring, response };
   const summary = 'Het basispakket op een peildatum';

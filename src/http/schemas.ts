@@ -1,7 +1,7 @@
 /** Shapes that all answers and questions share, as the OpenAPI document tells them. */
 import { z } from 'zod';
 import { Evidence } from '../../events/entry.ts';
-import { EventId, Instant, LocalDate, RoughDate } from '../../events/values.ts';
+import { EventId, Instant, LocalDate, RoughDate, Ulid } from '../../events/values.ts';
 
 /** Largest page, and the page when none is asked for. */
 const mostPerPage = 1_000;
@@ -56,12 +56,20 @@ export const basis = {
   basis: z.array(EventId).max(100).optional(),
   basisOf: z
     .object({
+      query: z.string().meta({ description: 'De vraag die deze gebeurtenissen noemt' }),
       from: z.int(),
       upTo: z.int(),
       count: z.int(),
       digest: z.string().meta({ description: 'SHA-256 over de ids, één per regel' }),
     })
     .optional(),
+};
+
+/** The decisions that an answer names by id. */
+export const namedDecisions = {
+  decisions: z
+    .array(z.object({ decisionId: Ulid, number: z.string().optional(), title: z.string() }))
+    .meta({ description: 'Nummer en titel van de besluiten die het antwoord noemt' }),
 };
 
 /** What a date that is known only roughly does to an item. */

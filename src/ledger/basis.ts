@@ -14,6 +14,8 @@ export type Basis =
   | { readonly basis: readonly string[] }
   | {
       readonly basisOf: {
+        /** The read that lists these events, without `/v1/`. */
+        readonly query: string;
         readonly from: Sequence;
         readonly upTo: Sequence;
         readonly count: number;
@@ -45,11 +47,13 @@ export const basisEvents = async (
   return [...found.values()].sort((a, b) => a.sequence - b.sequence);
 };
 
-export const basisOf = (events: readonly StoredEvent[]): Basis => {
+/** @param query the read that lists all of these events */
+export const basisOf = (events: readonly StoredEvent[], query: string): Basis => {
   const ids = events.map((e) => e.entry.id);
   if (ids.length <= most) return { basis: ids };
   return {
     basisOf: {
+      query,
       from: events[0]!.sequence,
       upTo: events.at(-1)!.sequence,
       count: ids.length,

@@ -4,24 +4,31 @@ import { describe } from '../../projections/index.ts';
 import type { AnswerItem } from './answers.ts';
 import { basisOf, foldAlone, projectionOf } from './basis.ts';
 import type { EventLog, StoredEvent } from './event-log.ts';
-import type { Asker, Moment, Question } from './questions.ts';
+import { type Asker, explanationOf, type Moment, type Question } from './questions.ts';
 import type { ReadTables, ScratchTables } from './read-tables.ts';
 
 /** Events that one page of the timeline looks at, at most. */
 const mostLookedAt = 5_000;
+/** Causes that are told in full beside a difference, at most; it names all of them. */
+const mostCauses = 500;
 
 /** What changed in a question between two moments, and the events that caused it. */
 export const differ =
-  ({ momentOf, itemsAt }: Asker) =>
+  ({ momentOf, itemsAt, decisionsIn }: Asker, log: EventLog) =>
   async (question: Question, from: Moment, to: Moment) => {
     const [before, after] = [await momentOf(from), await momentOf(to)];
     const items = compare(itemsAt(question, before), itemsAt(question, after));
-    return { from: before, to: after, items };
+    const causes = [...new Set(items.flatMap((item) => item.causedBy))].slice(0, mostCauses);
+    const events = (await Promise.all(causes.map((id) => log.byId(id)))).flatMap((event) =>
+      event === undefined ? [] : [summary(event)],
+    );
+    events.sort((a, b) => a.sequence - b.sequence);
+    return { from: before, to: after, items, events, decisions: decisionsIn(items, after) };
   };
 
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
-  ({ momentOf, itemsAt, eventsBehind }: Asker, scratch: ScratchTables) =>
+  ({ momentOf, itemsAt, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
   async (question: Question) => {
     const asOf = await momentOf(question);
     const found = itemsAt(question, asOf);
@@ -39,7 +46,8 @@ export const explainer =
       events: events.map(summary),
       rules: rulesIn(events),
       foldedAgain: { items: folded, same: JSON.stringify(items) === JSON.stringify(folded) },
-      ...basisOf(events),
+      decisions: decisionsIn(items, asOf),
+      ...basisOf(events, explanationOf(question, asOf)),
     };
   };
 

@@ -51,7 +51,7 @@ export const openLedger = async (parts: LedgerParts) => {
     moment: asking.momentOf,
     ask: asking.ask,
     askOne: asking.askOne,
-    differences: differ(asking),
+    differences: differ(asking, log),
     explain: explainer(asking, parts.scratch),
     timeline: timelineReader(asking, log, parts.tables),
 

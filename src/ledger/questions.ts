@@ -41,7 +41,17 @@ export interface Question extends Moment {
 interface Answer {
   readonly asOf: AsOf;
   readonly items: readonly (Item & Partial<Basis>)[];
+  readonly decisions: readonly NamedDecision[];
 }
+
+interface NamedDecision {
+  readonly decisionId: string;
+  readonly number?: string;
+  readonly title: string;
+}
+
+/** More decisions than this are not named in one answer. */
+const mostNamed = 200;
 
 export interface AskerParts {
   readonly log: EventLog;
@@ -54,26 +64,9 @@ export interface AskerParts {
 export type Asker = ReturnType<typeof asker>;
 
 export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data']) => {
-  const { log, clock, tables } = parts;
+  const { log, tables } = parts;
 
-  const momentOf = async ({ validAt, knownAt }: Moment): Promise<AsOf> => {
-    const now = clock.now();
-    const date = parseValidAt(validAt, now);
-    await parts.reached(log.head().sequence);
-    const known = await parseKnownAt(knownAt, log, tables().position(), now);
-    const [event] =
-      known.sequence < 0 ? [] : await log.read('all', { from: known.sequence, to: known.sequence });
-    return {
-      validAt: date,
-      knownAt: known.sequence,
-      ...(event === undefined ? {} : { recordedAt: event.entry.recordedAt }),
-      ledgerId: opened.ledgerId,
-      dataset: opened.dataset,
-      madeUp: opened.madeUp,
-      model,
-      ...(known.open ? { open: true as const } : {}),
-    };
-  };
+  const momentOf = momentFinder(parts, opened);
 
   /** Items of a question at a moment that has been found. @throws ProblemError `not-found` */
   const itemsAt = (
@@ -94,21 +87,38 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   const eventsBehind = (eventIds: readonly string[], asOf: AsOf) =>
     basisEvents({ log, tables }, eventIds, asOf.knownAt);
 
-  const withBasis = async ({ item, eventIds }: AnswerItem, asOf: AsOf) => ({
+  const withBasis = async (
+    question: string,
+    { thing, item, eventIds }: AnswerItem,
+    asOf: AsOf,
+  ) => ({
     ...item,
-    ...basisOf(await eventsBehind(eventIds, asOf)),
+    ...basisOf(await eventsBehind(eventIds, asOf), explanationOf({ question, thing }, asOf)),
   });
+
+  /** Number and title of the decisions that an answer names, for people. */
+  const decisionsIn = (answer: unknown, asOf: AsOf): readonly NamedDecision[] =>
+    [...decisionIdsIn(answer)].slice(0, mostNamed).flatMap((decisionId) => {
+      const [found] = itemsAt({ question: 'decisions', thing: decisionId }, asOf);
+      if (found === undefined) return [];
+      const { number, title } = found.item as Omit<NamedDecision, 'decisionId'>;
+      return [{ decisionId, ...(number === undefined ? {} : { number }), title }];
+    });
 
   return {
     momentOf,
     itemsAt,
     eventsBehind,
+    decisionsIn,
 
     ask: async (question: Question): Promise<Answer> => {
       const asOf = await momentOf(question);
       const found = itemsAt(question, asOf);
-      if (question.withBasis !== true) return { asOf, items: found.map(({ item }) => item) };
-      return { asOf, items: await Promise.all(found.map((item) => withBasis(item, asOf))) };
+      const items =
+        question.withBasis === true
+          ? await Promise.all(found.map((item) => withBasis(question.question, item, asOf)))
+          : found.map(({ item }) => item);
+      return { asOf, items, decisions: decisionsIn(items, asOf) };
     },
 
     /** One thing. @throws ProblemError `not-found` */
@@ -116,10 +126,33 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
       const asOf = await momentOf(question);
       const [found] = itemsAt(question, asOf);
       if (found === undefined) throw notThere(question);
-      return { asOf, item: await withBasis(found, asOf) };
+      const item = await withBasis(question.question, found, asOf);
+      return { asOf, item, decisions: decisionsIn(item, asOf) };
     },
   };
 };
+
+/** Finds the moment that a question is about, once the tables have caught up. */
+const momentFinder =
+  ({ log, clock, tables, reached }: AskerParts, opened: EntryFor<'LedgerOpened'>['data']) =>
+  async ({ validAt, knownAt }: Moment): Promise<AsOf> => {
+    const now = clock.now();
+    const date = parseValidAt(validAt, now);
+    await reached(log.head().sequence);
+    const known = await parseKnownAt(knownAt, log, tables().position(), now);
+    const [event] =
+      known.sequence < 0 ? [] : await log.read('all', { from: known.sequence, to: known.sequence });
+    return {
+      validAt: date,
+      knownAt: known.sequence,
+      ...(event === undefined ? {} : { recordedAt: event.entry.recordedAt }),
+      ledgerId: opened.ledgerId,
+      dataset: opened.dataset,
+      madeUp: opened.madeUp,
+      model,
+      ...(known.open ? { open: true as const } : {}),
+    };
+  };
 
 const unknownQuestion = (question: string) =>
   new ProblemError({
@@ -135,3 +168,24 @@ const notThere = ({ question, thing }: Question & { readonly thing: string }) =>
 
 const matches = (item: Item, where: Readonly<Record<string, string>>): boolean =>
   Object.entries(where).every(([field, value]) => String(item[field]) === value);
+
+/** The read that explains an answer, without `/v1/`. */
+export const explanationOf = (
+  { question, thing }: Pick<Question, 'question' | 'thing'>,
+  { validAt, knownAt }: AsOf,
+): string => {
+  // The package is one thing, and asked for without its name.
+  const of = thing === undefined || question === 'package' ? question : `${question}/${thing}`;
+  return `explanations?of=${encodeURIComponent(of)}&validAt=${validAt}&knownAt=${knownAt}`;
+};
+
+/** Every `decisionIds` within, however deep. */
+const decisionIdsIn = (value: unknown, found = new Set<string>()): ReadonlySet<string> => {
+  if (Array.isArray(value)) for (const each of value) decisionIdsIn(each, found);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, each] of Object.entries(value)) {
+      if (name === 'decisionIds') for (const id of each as readonly string[]) found.add(id);
+      else decisionIdsIn(each, found);
+    }
+  return found;
+};
