@@ -9,8 +9,17 @@ import { invalid } from './errors.ts';
 const zone = 'Europe/Amsterdam';
 
 /** The local date in Amsterdam at an instant. */
-export const dateIn = (instant: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+export const dateIn = (instant: string): string => {
+  // Within an hour it is one date: offsets there are whole hours. Asked at every request.
+  const hour = instant.slice(0, 13);
+  if (lastDate?.hour !== hour) {
+    const date = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+    lastDate = { hour, date };
+  }
+  return lastDate.date;
+};
+
+let lastDate: { readonly hour: string; readonly date: string } | undefined;
 
 /** The instant at which the day after this date begins in Amsterdam. */
 const endOfDay = (date: string): string =>

@@ -3,6 +3,8 @@
 /** Requests in one commit at most, and bytes: it bounds how long others wait. */
 const maxRequests = 512;
 const maxBytes = 8 * 1024 * 1024;
+/** Milliseconds that a commit waits at most while every turn still brings requests. */
+const longestWait = 2;
 
 interface CommitQueue<Request, Outcome> {
   /** Resolves or rejects when the commit that holds the request has ended. */
@@ -55,16 +57,27 @@ export const commitQueue = <Request, Outcome>(
     }
   };
 
+  // While turns of the event loop bring more, more is on its way: a commit waits for it, within
+  // bounds. A request that comes alone waits one turn.
+  let since = 0;
+  let seen = 0;
   const turn = (): void => {
+    const more = waiting.length > seen && waiting.length < maxRequests;
+    seen = waiting.length;
+    if (more && performance.now() - since < longestWait) {
+      setImmediate(turn);
+      return;
+    }
     scheduled = false;
+    seen = 0;
     if (waiting.length > 0) commitNext();
     if (waiting.length > 0) schedule();
   };
 
-  // Not at once: after this turn of the event loop all that arrived in it is there.
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
+    since = performance.now();
     setImmediate(turn);
   };
 

@@ -1,6 +1,5 @@
 /** Valid entries with fresh ids, for tests that need a log with something in it. */
-import { randomBytes } from 'node:crypto';
-import { v7 } from 'uuid';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { currentVersion, type EntryFor, type EntryType } from '../../events/index.ts';
 import { onDay } from '../../events/values.ts';
 
@@ -22,7 +21,7 @@ export const entry = <Type extends EntryType>(
 ): EntryFor<Type> =>
   ({
     format: 1,
-    id: v7(),
+    id: randomUUIDv7(),
     version: currentVersion(type),
     recordedAt: '2026-01-01T00:00:00.000Z',
     validFrom: onDay('2021-07-01'),

@@ -1,7 +1,6 @@
 /** A whole ledger in memory, with a clock that ticks and ids that count. */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUIDv7 } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { v7 } from 'uuid';
 import { monotonicFactory } from 'ulid';
 import type { Entry } from '../../events/index.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
@@ -15,7 +14,7 @@ const ulid = monotonicFactory();
 
 export const opened = (dataset: 'history' | 'none' = 'none'): Entry => ({
   format: 1,
-  id: v7(),
+  id: randomUUIDv7(),
   type: 'LedgerOpened',
   version: 1,
   recordedAt: '2026-01-01T00:00:00.000Z',
@@ -62,7 +61,7 @@ export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestL
     reached: catchUp,
     scratch: () => openTables(':memory:'),
     clock: { now: () => new Date((millis += 1)).toISOString() },
-    ids: { eventId: () => v7(), ulid: () => ulid() },
+    ids: { eventId: () => randomUUIDv7(), ulid: () => ulid() },
     hmac: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
     readOnly: () => undefined,
   });
