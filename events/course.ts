@@ -27,6 +27,26 @@ interface DecisionSteps {
   readonly closed?: 'refused' | 'withdrawn' | 'superseded' | 'ended' | undefined;
 }
 
+/** Members whose adoption is complete: by every organ that is asked, or by one unnamed. */
+export const adoptedBy = (
+  organs: readonly string[],
+  adoptions: readonly {
+    readonly organ?: string | undefined;
+    readonly onBehalfOf: readonly string[];
+  }[],
+): ReadonlySet<string> => {
+  const byMember = new Map<string, Set<string>>();
+  for (const { organ, onBehalfOf } of adoptions)
+    for (const code of onBehalfOf) {
+      const found = byMember.get(code) ?? new Set<string>();
+      byMember.set(code, found);
+      // A source that names no organ speaks of the member as a whole.
+      for (const one of organ === undefined ? ['', ...organs] : [organ]) found.add(one);
+    }
+  const complete = [...byMember].filter(([, found]) => organs.every((organ) => found.has(organ)));
+  return new Set(complete.map(([code]) => code));
+};
+
 /** Status on a date, given the steps taken by then. */
 export const statusOf = (steps: DecisionSteps, date: string): DecisionStatus => {
   if (steps.closed !== undefined) return steps.closed;

@@ -88,7 +88,7 @@ const header = {
   /** The event that set this one off, in another command. */
   correlation: EventId.optional(),
   /** Events of the decisions that this one rests on. */
-  restsOn: z.array(EventId).min(1).max(100).optional(),
+  restsOn: z.array(EventId).min(1).max(400).optional(),
   /** The event that this one takes back. */
   reverses: EventId.optional(),
   evidence: z.array(Evidence).min(1).max(20).optional(),

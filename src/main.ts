@@ -19,6 +19,7 @@ import { ledgerHmac } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
 import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
+import { witnessIn } from './host/witness.ts';
 import { buildApp, markLocal } from './http/app.ts';
 import { ProblemError } from './ledger/errors.ts';
 import {
@@ -36,13 +37,17 @@ import { openSqliteLog } from './log/sqlite.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { openTables } from './projector/tables.ts';
 
+const logFile = (folder: string): string => join(folder, 'ledger.sqlite');
+const importsPath = '/v1/imports';
+const documentPath = '/v1/openapi.json';
+
 const clock = systemClock;
 const ids = newIds();
 const warn = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const openLog = (folder: string): EventLog => {
   try {
-    return openSqliteLog({ file: join(folder, 'ledger.sqlite') });
+    return openSqliteLog({ file: logFile(folder) });
   } catch (error) {
     if (error instanceof LogUnavailableError || error instanceof ForeignLogError)
       throw new StartError(`Het grootboek in ${folder} kan niet open: ${error.message}`);
@@ -114,6 +119,7 @@ const startLedger = async (
     log,
     folder: join(folder, 'tables'),
     progress: progressOn(process.stderr, 'Bijgewerkt'),
+    witness: witnessIn(join(folder, 'office', 'seen.json')),
   });
   const difference = projector.divergence();
   const why = difference === undefined ? undefined : readOnlyBecause(difference);
@@ -222,15 +228,26 @@ const serve = async (settings: Settings): Promise<number> => {
 const lazyCall = (settings: () => Settings): { call: Call; close: () => Promise<void> } => {
   let host: Host | undefined;
   let connected: Promise<Call> | undefined;
-  const connect = async (): Promise<Call> => {
-    const path = socketPath(settings().folder);
+  const connect = async (asked: string): Promise<Call> => {
+    const { folder } = settings();
+    const path = socketPath(folder);
     if (existsSync(path) && (await answersOn(path))) return callOver(path);
+    // A question to a folder that was mistyped must not make a ledger there.
+    if (asked !== importsPath && !existsSync(logFile(folder)))
+      throw new StartError(`In ${folder} is nog geen grootboek; serve of import maakt er een.`);
     host = await openHost(settings());
     await host.start();
     return callIn(host.app);
   };
+  /** What can be asked is known without a ledger. */
+  const describe = async (): Promise<Call> =>
+    callIn(await buildApp({ ledger: () => undefined, version: packageJson.version }));
   return {
-    call: async (...question) => (await (connected ??= connect()))(...question),
+    call: async (method, path, ...more) => {
+      if (connected === undefined && path === documentPath)
+        return (await describe())(method, path, ...more);
+      return (await (connected ??= connect(path)))(method, path, ...more);
+    },
     close: async () => host?.close(),
   };
 };

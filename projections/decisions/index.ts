@@ -1,5 +1,5 @@
 /** Decisions: their course, who adopted, and the status that follows (R1). */
-import { inForceFrom, statusOf } from '../../events/course.ts';
+import { adoptedBy, inForceFrom, statusOf } from '../../events/course.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { lastOf, type RoughDate } from '../../events/values.ts';
 import {
@@ -140,7 +140,7 @@ export const decisions: Projection = {
         advised: valueOf(facts, 'advised') !== undefined,
         decided: valueOf(facts, 'decided') !== undefined,
         needs: proposal.needsAdoptionBy,
-        adoptedFor: new Set(adoptions.flatMap((a) => a.onBehalfOf)),
+        adoptedFor: adoptedBy(proposal.organs, adoptions),
         effectiveDate,
         closed: closed?.how,
       },

@@ -77,7 +77,7 @@ export const propose = <Type extends EntryType>(
   data: EntryFor<Type>['data'],
   more: { readonly restsOn?: readonly string[]; readonly reverses?: string } = {},
 ): Proposed => {
-  const restsOn = [...new Set(more.restsOn)].slice(0, 100);
+  const restsOn = [...new Set(more.restsOn)];
   return {
     id: context.eventId(),
     type,

@@ -23,7 +23,7 @@ import {
   type Refusal,
   refuse,
 } from './core.ts';
-import { closedAs, type Decision, decisionStatus, seeingDecision } from './decisions.ts';
+import { closedAs, type Decision, decisionStatus, groundsOf, seeingDecision } from './decisions.ts';
 import { isMember, lineOf, seeingMembers } from './members.ts';
 import { type Breach, judge, seeingRules } from './rules.ts';
 
@@ -156,6 +156,11 @@ const adoptDecision = command({
       const onBehalfOf = decision.proposed.data.needsAdoptionBy.filter((c) => line.includes(c));
       if (onBehalfOf.length === 0)
         return refuse('contradiction', `Dit besluit vraagt niets van ${body.municipality}.`);
+      const { organs } = decision.proposed.data;
+      if (body.organ !== undefined && !organs.includes(body.organ))
+        return refuse('contradiction', `Dit besluit vraagt niets van de ${body.organ}.`);
+      if (body.organ === undefined && organs.length > 0 && context.mode === 'take')
+        return refuse('contradiction', `Noem het orgaan: ${organs.join(' of ')}.`);
       const earlier = decision.adoptions.filter(
         (e) => e.data.municipality === body.municipality && e.data.organ === body.organ,
       );
@@ -166,7 +171,7 @@ const adoptDecision = command({
         breaches.push(
           course('adopted-before-decision', 'Het bestuurlijk overleg heeft nog niet besloten.'),
         );
-      const restsOn = [decision.decided?.id ?? decision.proposed.id];
+      const restsOn = [decision.proposed.id, ...(decision.decided ? [decision.decided.id] : [])];
       const event = propose(context, 'DecisionAdopted', { ...body, onBehalfOf }, { restsOn });
       return judge(books, context, breaches, [event], about(body));
     }),
@@ -184,11 +189,31 @@ const refuseDecision = command({
       const at = context.validFrom.latest;
       if (body.municipality !== undefined && !isMember(books.members, body.municipality, at))
         return refuse('not-a-member', `${body.municipality} neemt op ${at} niet deel.`);
-      if (decisionStatus(decision, at) === 'in-force')
-        return refuse('contradiction', 'Een besluit dat van kracht is kan niet meer af.');
+      const why = notRefusable(decision, body, books);
+      if (why !== undefined) return refuse('contradiction', why);
       return accept(propose(context, 'DecisionRefused', body, { restsOn: [decision.proposed.id] }));
     }),
 });
+
+/** Why this body has nothing left to refuse; undefined when it has. */
+const notRefusable = (
+  decision: Decision,
+  { body, municipality }: { readonly body: string; readonly municipality?: string | undefined },
+  books: Books,
+): string | undefined => {
+  const { organs, needsAdoptionBy } = decision.proposed.data;
+  if (body !== 'college' && body !== 'raad')
+    return decision.decided && 'Hierover is al besloten; intrekken of opvolgen kan nog wel.';
+  if (municipality === undefined) return `Noem de gemeente van de ${body}.`;
+  const own = lineOf(books.members, municipality).filter((code) => needsAdoptionBy.includes(code));
+  if (own.length === 0 || !organs.includes(body))
+    return `Dit besluit vraagt niets van de ${body} van ${municipality}.`;
+  const adopted = decision.adoptions.some(
+    ({ data }) =>
+      data.municipality === municipality && (data.organ === undefined || data.organ === body),
+  );
+  return adopted ? `De ${body} van ${municipality} heeft dit al vastgesteld.` : undefined;
+};
 
 const withdrawDecision = command({
   name: 'withdraw-decision',
@@ -233,6 +258,7 @@ const supersedeDecision = command({
     seeingDecision(body.decisionId),
     seeingDecision(body.by),
     { types: ['DecisionSuperseded', 'FactReversed'] },
+    ...seeingRules('R1'),
   ],
   decide: (body, books, context) =>
     step(books, context, body, (decision) => {
@@ -244,15 +270,18 @@ const supersedeDecision = command({
           e.type === 'DecisionSuperseded' ? [[e.data.decisionId, e.data.by] as const] : [],
         ),
       );
-      for (let at: string | undefined = body.by; at !== undefined; at = next.get(at)) {
-        if (at === body.decisionId)
+      for (let id: string | undefined = body.by; id !== undefined; id = next.get(id)) {
+        if (id === body.decisionId)
           return refuse('contradiction', 'Een besluit kan zichzelf niet opvolgen.');
       }
-      return accept(
-        propose(context, 'DecisionSuperseded', body, {
-          restsOn: [decision.proposed.id, other.proposed.id],
-        }),
-      );
+      const restsOn = [decision.proposed.id, ...groundsOf(other)];
+      const event = propose(context, 'DecisionSuperseded', body, { restsOn });
+      const at = context.validFrom.latest;
+      const breaches =
+        decisionStatus(other, at) === 'in-force'
+          ? []
+          : [course('successor-not-in-force', `Het andere besluit is op ${at} niet van kracht.`)];
+      return judge(books, context, breaches, [event], about(body));
     }),
 });
 

@@ -1,5 +1,5 @@
 /** Decisions: what was proposed, which steps were taken, and the status that follows. */
-import { type DecisionStatus, statusOf } from '../../events/course.ts';
+import { adoptedBy, type DecisionStatus, statusOf } from '../../events/course.ts';
 import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import type { Sight } from './core.ts';
@@ -89,8 +89,9 @@ export const decisionStatus = (decision: Decision, date: string): DecisionStatus
       advised: by(decision.advised),
       decided: by(decision.decided),
       needs: decision.proposed.data.needsAdoptionBy,
-      adoptedFor: new Set(
-        decision.adoptions.filter(by).flatMap((adoption) => adoption.data.onBehalfOf),
+      adoptedFor: adoptedBy(
+        decision.proposed.data.organs,
+        decision.adoptions.filter(by).map((adoption) => adoption.data),
       ),
       effectiveDate: decision.effectiveDate,
       closed:
@@ -100,12 +101,23 @@ export const decisionStatus = (decision: Decision, date: string): DecisionStatus
   );
 };
 
-/** The events by which a decision came to hold. */
-export const groundsOf = (decision: Decision): readonly string[] =>
-  [decision.decided?.id ?? decision.proposed.id, ...decision.adoptions.map((e) => e.id)].slice(
-    0,
-    30,
-  );
+/** The events by which a decision came to hold: its text, and the steps to its force. */
+export const groundsOf = (decision: Decision): readonly string[] => [
+  decision.proposed.id,
+  ...(decision.decided ? [decision.decided.id] : []),
+  ...decision.adoptions.map((e) => e.id),
+];
+
+/** Decisions among these that are not in force on a date. */
+export const notInForce = (
+  decisions: Decisions,
+  ids: readonly string[],
+  date: string,
+): readonly string[] =>
+  ids.filter((id) => {
+    const decision = decisions.get(id);
+    return decision === undefined || decisionStatus(decision, date) !== 'in-force';
+  });
 
 export const seeingDecision = (decisionId: string): Sight => ({
   tags: [tag('decision', decisionId)],

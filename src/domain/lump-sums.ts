@@ -15,7 +15,7 @@ import type { Books } from './books.ts';
 import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
 import { groundsOf, seeingDecision } from './decisions.ts';
 import { membersAt, seeingMembers } from './members.ts';
-import { judge, seeingRules } from './rules.ts';
+import { groundBreaches, judge, seeingRules } from './rules.ts';
 import { computeShares, determinationBreaches, tableBreaches } from './lump-sum-rules.ts';
 
 // --- state
@@ -169,6 +169,7 @@ const determineLumpSum = command({
       restsOn: determinationGrounds(data, books, key),
     });
     const breaches = [
+      ...groundBreaches(books, 'R6', body.decisionIds, context.validFrom.latest),
       ...determinationBreaches(data, books, context),
       ...tableBreaches(years, key, membersAt(books.members, body.from)),
     ];
@@ -254,6 +255,7 @@ const setDistributionKey = command({
   sees: (body) => [
     { tags: [tag('key', body.keyId)] },
     ...seeingMembers,
+    ...seeingRules('R8'),
     ...body.decisionIds.map(seeingDecision),
   ],
   decide: (body, books, context) => {
@@ -269,8 +271,13 @@ const setDistributionKey = command({
     const unknown = body.decisionIds.find((id) => !books.decisions.has(id));
     if (unknown !== undefined)
       return refuse('unknown-reference', `Besluit ${unknown} bestaat niet.`);
-    const restsOn = body.decisionIds.map((id) => books.decisions.get(id)!.proposed.id);
-    return accept(propose(context, 'DistributionKeySet', body, { restsOn }));
+    const restsOn = body.decisionIds.flatMap((id) => groundsOf(books.decisions.get(id)!));
+    const event = propose(context, 'DistributionKeySet', body, { restsOn });
+    // Registered, a key may well be told before the adoption of its decision is.
+    const at = context.validFrom.latest;
+    const breaches =
+      context.mode === 'take' ? groundBreaches(books, 'R8', body.decisionIds, at) : [];
+    return judge(books, context, breaches, [event], [tag('key', body.keyId)]);
   },
 });
 

@@ -10,9 +10,9 @@ import {
 import type { Books } from './books.ts';
 import { later } from './calendar.ts';
 import { accept, command, propose, refuse, seeing, type Sight } from './core.ts';
-import { decisionStatus, groundsOf, seeingDecision } from './decisions.ts';
+import { groundsOf, notInForce, seeingDecision } from './decisions.ts';
 import { isMember, seeingMembers } from './members.ts';
-import { type Breach, figureAt, judge, seeingRules } from './rules.ts';
+import { type Breach, figureAt, groundBreaches, judge, seeingRules } from './rules.ts';
 
 // --- state
 
@@ -113,11 +113,7 @@ const contentBreaches = (body: EntryFor<'PackageDetermined'>['data']): Breach[] 
 
 /** R4: a joint decision of all members and IBN, in force by then. */
 const jointDecision = (books: Books, ids: readonly string[], at: string): Breach[] =>
-  ids.length > 0 &&
-  ids.every((id) => {
-    const decision = books.decisions.get(id);
-    return decision !== undefined && decisionStatus(decision, at) === 'in-force';
-  })
+  ids.length > 0 && notInForce(books.decisions, ids, at).length === 0
     ? []
     : [
         {
@@ -152,7 +148,11 @@ const determinePackage = command({
       return refuse('unknown-reference', `Besluit ${unknown} bestaat niet.`);
     const restsOn = body.decisionIds.flatMap((id) => groundsOf(books.decisions.get(id)!));
     const event = propose(context, 'PackageDetermined', body, { restsOn });
-    const breaches = [...periodBreaches(books, from, body.until), ...contentBreaches(body)];
+    const breaches = [
+      ...groundBreaches(books, 'R2', body.decisionIds, from),
+      ...periodBreaches(books, from, body.until),
+      ...contentBreaches(body),
+    ];
     return judge(books, context, breaches, [event], [tag('package', body.packageId)]);
   },
 });

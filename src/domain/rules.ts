@@ -17,7 +17,7 @@ import {
   refuse,
   seeing,
 } from './core.ts';
-import { decisionStatus } from './decisions.ts';
+import { decisionStatus, notInForce } from './decisions.ts';
 
 // --- state
 
@@ -141,6 +141,19 @@ const findingOf = (
     figures: [...(breach.figures ?? [])],
   },
 });
+
+/** What is determined on the ground of a decision needs it to be in force by then. */
+export const groundBreaches = (
+  books: Books,
+  rule: string,
+  decisionIds: readonly string[],
+  date: string,
+): readonly Breach[] =>
+  notInForce(books.decisions, decisionIds, date).map((id) => ({
+    kind: 'decision-not-in-force',
+    rule,
+    detail: `Besluit ${books.decisions.get(id)?.proposed.data.number ?? id} is op ${date} niet van kracht.`,
+  }));
 
 // --- commands
 

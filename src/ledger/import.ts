@@ -87,7 +87,13 @@ const readFile = ({ name, text }: HistoryFile): readonly HistoryLine[] => {
     const start = (node as Node | undefined)?.range?.[0];
     return start === undefined ? 1 : lines.linePos(start).line;
   };
-  const header = Header.safeParse(document.toJS());
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (error) {
+    throw at(name, 1, (error as Error).message);
+  }
+  const header = Header.safeParse(content);
   if (!header.success) throw at(name, lineOf(document.contents), reasons(header.error));
   const nodes = isMap(document.contents) ? document.contents.get('commands') : undefined;
   return header.data.commands.flatMap((raw, index) => {

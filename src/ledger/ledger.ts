@@ -51,7 +51,7 @@ export const openLedger = async (parts: LedgerParts) => {
     moment: asking.momentOf,
     ask: asking.ask,
     askOne: asking.askOne,
-    differences: differ(asking, log),
+    differences: differ(asking, log, parts.tables),
     explain: explainer(asking, parts.scratch),
     timeline: timelineReader(asking, log, parts.tables),
 

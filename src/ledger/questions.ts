@@ -10,7 +10,7 @@ import type { Clock } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
 /** For which moment an answer holds; every answer carries it. */
-interface AsOf {
+export interface AsOf {
   readonly validAt: string;
   readonly knownAt: Sequence;
   /** When that sequence was recorded; absent for the empty ledger. */

@@ -50,3 +50,16 @@ export interface WritableTables extends ReadTables {
 
 /** Makes empty tables that live in memory only: for folding a basis, and for previews. */
 export type ScratchTables = () => WritableTables;
+
+/** What has been seen of a log: its head, by sequence and id. */
+export interface Seen {
+  readonly position: Sequence;
+  readonly headId?: string | undefined;
+}
+
+/** Remembers the head that was seen, apart from log and tables. */
+export interface Witness {
+  seen(): Seen | undefined;
+  see(seen: Seen): void;
+  close(): void;
+}

@@ -5,7 +5,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventLog, Sequence } from '../ledger/event-log.ts';
-import { openTables, type Seen, StaleTablesError, type Tables } from './tables.ts';
+import type { Seen, Witness } from '../ledger/read-tables.ts';
+import { openTables, StaleTablesError, type Tables } from './tables.ts';
 
 /** Events read and applied in one transaction while catching up. */
 const page = 1_000;
@@ -29,72 +30,96 @@ interface ProjectorParts {
   /** Folder of the tables; made when it is not there. */
   readonly folder: string;
   readonly progress?: Progress;
+  readonly witness?: Witness;
 }
 
 export const startProjector = async ({
   log,
   folder,
   progress,
+  witness,
 }: ProjectorParts): Promise<Projector> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const newest = openNewest(folder);
-  let { tables, generation } = newest;
-  const divergence = await diverges(log, newest.seen);
-  let rebuilding = false;
-  const waiting = waiters(() => tables.position());
+  const divergence = await differsFrom(log, newest.seen, witness?.seen());
+  // The old tables say what was seen; answers come from tables of what is there now.
+  const state: State = {
+    log,
+    folder,
+    generation: newest.generation,
+    tables: divergence === undefined ? newest.tables : openTables(':memory:'),
+    rebuilding: false,
+  };
+  const waiting = waiters(() => state.tables.position());
   const stop = new AbortController();
-
-  if (divergence !== undefined) {
-    // The old tables say what was seen; answers come from tables of what is there now.
-    tables = openTables(':memory:');
-  }
-  await catchUp(log, tables, progress);
-  tables.settle();
+  const see = (): void => {
+    const { tables } = state;
+    if (divergence === undefined)
+      witness?.see({ position: tables.position(), headId: tables.headId() });
+  };
+  await catchUp(log, state.tables, progress);
+  state.tables.settle();
+  see();
 
   const following = (async () => {
-    for await (const next of log.follow(tables.position(), stop.signal)) {
+    for await (const next of log.follow(state.tables.position(), stop.signal)) {
       if (next.kind === 'caught-up') continue;
       // A rebuild may have switched to tables that hold this event already.
-      if (next.event.sequence <= tables.position()) continue;
-      await catchUp(log, tables);
+      if (next.event.sequence <= state.tables.position()) continue;
+      await catchUp(log, state.tables);
       waiting.release();
+      see();
     }
   })().catch((error: unknown) => waiting.fail(error));
 
   return {
-    tables: () => tables,
+    tables: () => state.tables,
     reached: (sequence) => waiting.until(sequence),
     divergence: () => divergence,
     rebuild: async (report) => {
       if (divergence !== undefined) throw new Error(divergence);
-      if (rebuilding) throw new Error('a rebuild is under way');
-      rebuilding = true;
-      try {
-        const started = performance.now();
-        const file = fileOf(folder, generation + 1);
-        remove(file);
-        const fresh = openTables(file);
-        await catchUp(log, fresh, report);
-        fresh.settle();
-        const old = tables;
-        tables = fresh;
-        old.close();
-        if (generation >= 0) remove(fileOf(folder, generation));
-        generation += 1;
-        waiting.release();
-        const seconds = (performance.now() - started) / 1000;
-        return { events: fresh.position() + 1, seconds };
-      } finally {
-        rebuilding = false;
-      }
+      const done = await rebuild(state, report);
+      waiting.release();
+      return done;
     },
     close: async () => {
       stop.abort();
       await following;
-      tables.close();
+      witness?.close();
+      state.tables.close();
       waiting.fail(new Error('the projector was closed'));
     },
   };
+};
+
+interface State {
+  readonly log: EventLog;
+  readonly folder: string;
+  generation: number;
+  tables: Tables;
+  rebuilding: boolean;
+}
+
+/** Makes new tables beside those in use, and puts them in their place once they are level. */
+const rebuild = async (state: State, progress?: Progress) => {
+  if (state.rebuilding) throw new Error('a rebuild is under way');
+  state.rebuilding = true;
+  try {
+    const started = performance.now();
+    const file = fileOf(state.folder, state.generation + 1);
+    remove(file);
+    const fresh = openTables(file);
+    await catchUp(state.log, fresh, progress);
+    fresh.settle();
+    const old = state.tables;
+    state.tables = fresh;
+    old.close();
+    if (state.generation >= 0) remove(fileOf(state.folder, state.generation));
+    state.generation += 1;
+    return { events: fresh.position() + 1, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    state.rebuilding = false;
+  }
 };
 
 const catchUp = async (log: EventLog, tables: Tables, progress?: Progress): Promise<void> => {
@@ -114,7 +139,15 @@ const catchUp = async (log: EventLog, tables: Tables, progress?: Progress): Prom
   }
 };
 
-/** Compares the log with the head that tables have seen. */
+/** Both witnesses are heard: either may lack the last second. */
+const differsFrom = async (
+  log: EventLog,
+  byTables: Seen,
+  byWitness: Seen | undefined,
+): Promise<string | undefined> =>
+  (await diverges(log, byTables)) ?? (byWitness && (await diverges(log, byWitness)));
+
+/** Compares the log with the head that was seen. */
 const diverges = async (
   log: EventLog,
   { position: seen, headId }: Seen,

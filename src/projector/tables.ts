@@ -1,7 +1,7 @@
 /** The read tables in SQLite: written by the projector, asked by the ledger. */
 import { DatabaseSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
-import type { WritableTables } from '../ledger/read-tables.ts';
+import type { Seen, WritableTables } from '../ledger/read-tables.ts';
 import { model } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
 import { factWriter } from './write.ts';
@@ -15,12 +15,6 @@ export interface Tables extends WritableTables {
   settle(): void;
   /** Facts that are kept, for measuring. */
   size(): number;
-}
-
-/** What tables have seen of a log: its head, by sequence and id. */
-export interface Seen {
-  readonly position: number;
-  readonly headId?: string | undefined;
 }
 
 /** The file holds no tables of this version and model; they have to be made anew. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFolder, run, type Running, serve } from './support.ts';
@@ -206,15 +206,59 @@ commands:
 });
 
 describe('without a service', () => {
-  it('opens the ledger itself', async () => {
+  const begun = async () => {
     const own = newFolder();
     const alone = { LEDGER_DATA: own.folder };
-    const done = await run(alone, 'do', 'join-member', 'municipality=gm0828', 'name=Oss');
+    const file = join(own.folder, '..', 'begin.yaml');
+    writeFileSync(
+      file,
+      `title: begin
+source: proef
+commands:
+  - command: join-member
+    validFrom: 2017-01-01
+    evidence: { basis: stated }
+    body: { municipality: gm0828, name: Oss }
+`,
+    );
+    const imported = await run(alone, 'import', file);
+    expect(imported.code, imported.err).toBe(0);
+    return { ...own, alone };
+  };
+
+  it('makes no ledger where somebody only asks', async () => {
+    const { folder: nowhere, remove: removeIt } = newFolder();
+    const asked = await run({ LEDGER_DATA: nowhere }, 'members');
+    expect(asked).toMatchObject({ code: 1, out: '' });
+    expect(asked.err).toContain('nog geen grootboek');
+    expect((await run({ LEDGER_DATA: nowhere }, 'commands')).out).toContain('join-member');
+    expect(existsSync(nowhere)).toBe(false);
+    removeIt();
+  });
+
+  it('opens the ledger itself', async () => {
+    const { alone, remove: removeIt } = await begun();
+    const done = await run(alone, 'do', 'join-member', 'municipality=gm1721', 'name=Bernheze');
     expect(done.code, done.err).toBe(0);
     const list = await run(alone, 'members', '--json');
-    expect((JSON.parse(list.out) as List).items).toHaveLength(1);
+    expect((JSON.parse(list.out) as List).items).toHaveLength(2);
     const rebuilt = await run(alone, 'rebuild');
-    expect(rebuilt.out).toContain('2 gebeurtenissen');
-    own.remove();
+    expect(rebuilt.out).toContain('3 gebeurtenissen');
+    removeIt();
+  });
+
+  it('notices an older copy of the log, also without the read tables', async () => {
+    const { folder: data, alone, remove: removeIt } = await begun();
+    const file = join(data, 'ledger.sqlite');
+    copyFileSync(file, `${file}.old`);
+    await run(alone, 'do', 'join-member', 'municipality=gm1721', 'name=Bernheze');
+    renameSync(`${file}.old`, file);
+    rmSync(join(data, 'tables'), { recursive: true });
+    const done = await run(alone, 'do', 'join-member', 'municipality=gm0755', 'name=Boekel');
+    expect(done.code).toBe(1);
+    expect(done.err).toContain('eindigt bij 1, eerder is 2 gezien');
+    const list = await run(alone, 'members', '--json');
+    expect((JSON.parse(list.out) as List).items).toHaveLength(1);
+    removeIt();
   });
 });

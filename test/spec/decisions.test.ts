@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decisionsOf, decisionStatus } from '../../src/domain/decisions.ts';
 import {
   codes2021,
   decisionInForce,
@@ -38,7 +39,11 @@ describe('R1: the course of a decision', () => {
     const scenario = decided();
     for (const municipality of ['gm0828', 'gm1948'])
       expectAccepted(
-        scenario.try('adopt-decision', { decisionId, municipality }, { on: '2021-10-01' }),
+        scenario.try(
+          'adopt-decision',
+          { decisionId, municipality, organ: 'college' },
+          { on: '2021-10-01' },
+        ),
         'DecisionAdopted',
       );
   });
@@ -93,7 +98,8 @@ describe('R1: the course of a decision', () => {
     const scenario = advised();
     expectRefused(
       scenario,
-      () => scenario.try('adopt-decision', { decisionId, municipality: 'gm0828' }),
+      () =>
+        scenario.try('adopt-decision', { decisionId, municipality: 'gm0828', organ: 'college' }),
       'rule',
       { rule: 'R1' },
     );
@@ -102,16 +108,21 @@ describe('R1: the course of a decision', () => {
   test('a stranger, or a member whose consent is not asked, cannot adopt', () => {
     const scenario = decided();
     const adopt = (municipality: string) => () =>
-      scenario.try('adopt-decision', { decisionId, municipality });
+      scenario.try('adopt-decision', { decisionId, municipality, organ: 'college' });
     expectRefused(scenario, adopt('gm9999'), 'not-a-member');
     expectRefused(scenario, adopt('gm1721'), 'contradiction');
   });
 
   test('adopting twice changes nothing, and says so', () => {
-    const scenario = decided().given('adopt-decision', { decisionId, municipality: 'gm0828' });
+    const scenario = decided().given('adopt-decision', {
+      decisionId,
+      municipality: 'gm0828',
+      organ: 'college',
+    });
     expectRefused(
       scenario,
-      () => scenario.try('adopt-decision', { decisionId, municipality: 'gm0828' }),
+      () =>
+        scenario.try('adopt-decision', { decisionId, municipality: 'gm0828', organ: 'college' }),
       'nothing-to-do',
     );
   });
@@ -156,7 +167,7 @@ describe('R1: the course of a decision', () => {
     );
     scenario.given(
       'adopt-decision',
-      { decisionId: id('other'), municipality: 'gm1991' },
+      { decisionId: id('other'), municipality: 'gm1991', organ: 'college' },
       { on: '2022-02-01' },
     );
     expect(scenario.of('DecisionAdopted').at(-1)?.data.onBehalfOf).toEqual(['gm1685', 'gm0856']);
@@ -164,13 +175,14 @@ describe('R1: the course of a decision', () => {
 
   test.each([
     ['withdraw-decision', { reason: 'niet meer nodig' }],
-    ['refuse-decision', { body: 'raad', municipality: 'gm0828' }],
+    ['refuse-decision', { body: 'college', municipality: 'gm0828' }],
     ['end-decision', { reason: 'klaar' }],
   ])('after %s no step may follow', (name, more) => {
     const scenario = decided().given(name, { decisionId, ...more });
     expectRefused(
       scenario,
-      () => scenario.try('adopt-decision', { decisionId, municipality: 'gm0828' }),
+      () =>
+        scenario.try('adopt-decision', { decisionId, municipality: 'gm0828', organ: 'college' }),
       'contradiction',
     );
   });
@@ -184,6 +196,51 @@ describe('R1: the course of a decision', () => {
     expectAccepted(supersede('a', 'b'), 'DecisionSuperseded');
     expectAccepted(supersede('b', 'c'), 'DecisionSuperseded');
     expectRefused(scenario, () => supersede('c', 'a'), 'contradiction');
+  });
+
+  test('each organ that is asked must adopt, and no other can', () => {
+    const scenario = partnership();
+    const both = { ...proposal, needsAdoptionBy: ['gm0828'], organs: ['college', 'raad'] };
+    scenario
+      .given('propose-decision', both)
+      .given('advise-decision', { decisionId, body: 'stuurgroep', outcome: 'positive' })
+      .given('decide-decision', { decisionId, body: 'bestuurlijk-overleg' });
+    const adopt = (organ?: string) =>
+      scenario.try('adopt-decision', {
+        decisionId,
+        municipality: 'gm0828',
+        ...(organ === undefined ? {} : { organ }),
+      });
+    const status = () =>
+      decisionStatus(decisionsOf(scenario.entries).get(decisionId)!, '2023-01-01');
+    expectRefused(scenario, () => adopt(), 'contradiction');
+    expectAccepted(adopt('college'), 'DecisionAdopted');
+    expect(status()).toBe('decided');
+    expectAccepted(adopt('raad'), 'DecisionAdopted');
+    expect(status()).toBe('in-force');
+  });
+
+  test('what was decided or adopted is not refused any more by whoever did so', () => {
+    const scenario = decided();
+    const refuse = (body: string, municipality?: string) => () =>
+      scenario.try('refuse-decision', {
+        decisionId,
+        body,
+        ...(municipality === undefined ? {} : { municipality }),
+      });
+    expectRefused(scenario, refuse('bestuurlijk-overleg'), 'contradiction');
+    expectRefused(scenario, refuse('raad', 'gm0828'), 'contradiction');
+    expectRefused(scenario, refuse('college'), 'contradiction');
+    scenario.given('adopt-decision', { decisionId, municipality: 'gm0828', organ: 'college' });
+    expectRefused(scenario, refuse('college', 'gm0828'), 'contradiction');
+    expectAccepted(refuse('college', 'gm1948')(), 'DecisionRefused');
+  });
+
+  test('only a decision in force takes the place of another', () => {
+    const scenario = decided();
+    const supersede = () =>
+      scenario.try('supersede-decision', { decisionId: id('ground'), by: decisionId });
+    expectRefused(scenario, supersede, 'rule', { rule: 'R1' });
   });
 
   test('the same id twice, an unknown id, a member named twice', () => {

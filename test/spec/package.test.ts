@@ -64,6 +64,19 @@ describe('R2: the basispakket is determined for consecutive periods', () => {
   });
 });
 
+test('what rests on a decision needs it to be in force by then', () => {
+  const scenario = partnership().given('propose-decision', {
+    decisionId: id('idea'),
+    title: 'idee',
+    needsAdoptionBy: [],
+    organs: [],
+  });
+  const body = { ...whole, decisionIds: [id('idea')] };
+  expectRefused(scenario, () => scenario.try('determine-package', body), 'rule', { rule: 'R2' });
+  scenario.registered('determine-package', body);
+  expect(scenario.findings()).toContain('decision-not-in-force');
+});
+
 describe('R3, R4: an interim change', () => {
   const change = {
     packageId,
