@@ -42,7 +42,8 @@ export const startProjector = async ({
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const newest = openNewest(folder);
   const divergence = await differsFrom(log, newest.seen, witness?.seen());
-  // The old tables say what was seen; answers come from tables of what is there now.
+  // The old tables stay as they are, for they say what was seen; answers come from new ones.
+  if (divergence !== undefined) newest.tables.close();
   const state: State = {
     log,
     folder,
