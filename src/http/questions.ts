@@ -127,8 +127,7 @@ const registerTimeline = (app: FastifyInstance, at: AtLedger): void => {
     limit: Limit,
     after: z
       .string()
-      .min(1)
-      .max(64)
+      .regex(/^\d{4}-\d{2}-\d{2}\.\d{16}$/, { error: 'verwacht `next` van een vorige bladzijde' })
       .optional()
       .meta({ description: '`next` van de vorige bladzijde' }),
     ...asked,
