@@ -60,6 +60,19 @@ describe('what is taken back', () => {
     expect(await percent('2023-01-01', before)).toBe('4');
   });
 
+  test('is the cause of a difference between the sequences around it', async () => {
+    const { events } = await register('set-rule', rule('3'), on('2021-07-01'));
+    const before = String(made.log.head().sequence);
+    const event = events[0]!.eventId;
+    const taken = await made.take('reverse-fact', { event, reason: 'vergissing' });
+    const { items } = await made.ledger.differences(
+      { question: 'rules' },
+      { validAt: '2022-01-01', knownAt: before },
+      { validAt: '2022-01-01' },
+    );
+    expect(items).toMatchObject([{ change: 'removed', causedBy: [taken.events[0]!.eventId] }]);
+  });
+
   test('what rested on it stays, with a finding', async () => {
     const [first, ...others] = codes2021;
     for (const municipality of [first!, ...others])
