@@ -182,6 +182,12 @@ const openNewest = (folder: string): { tables: Tables; generation: number; seen:
     const file = fileOf(folder, generation);
     try {
       const tables = openTables(file);
+      if (tables.position() < 0 && generation !== generations.at(-1)) {
+        // A rebuild that was cut off before it began: the ones before are whole.
+        tables.close();
+        remove(file);
+        continue;
+      }
       generations.filter((g) => g !== generation).forEach((g) => remove(fileOf(folder, g)));
       return {
         tables,
@@ -189,8 +195,8 @@ const openNewest = (folder: string): { tables: Tables; generation: number; seen:
         seen: furthest(seen, { position: tables.position(), headId: tables.headId() }),
       };
     } catch (error) {
-      if (!(error instanceof StaleTablesError)) throw error;
-      seen = furthest(seen, error.seen);
+      if (error instanceof StaleTablesError) seen = furthest(seen, error.seen);
+      else if (!isDamage(error)) throw error;
       remove(file);
     }
   }
@@ -199,6 +205,10 @@ const openNewest = (folder: string): { tables: Tables; generation: number; seen:
   if (existsSync(file)) remove(file);
   return { tables: openTables(file), generation, seen };
 };
+
+/** SQLite says that the file is damaged or none of its own; the log has all that was in it. */
+const isDamage = (error: unknown): boolean =>
+  [11, 26].includes((error as { errcode?: number }).errcode ?? 0);
 
 const furthest = (a: Seen, b: Seen): Seen => (a.position >= b.position ? a : b);
 
