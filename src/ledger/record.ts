@@ -27,7 +27,6 @@ const Circumstances = z.strictObject({
   /** From when it holds; default: today in Amsterdam. */
   validFrom: RoughDate.optional(),
   evidence: z.array(Evidence).min(1).max(20).optional(),
-  correlation: z.string().optional(),
 });
 
 export interface Request {
