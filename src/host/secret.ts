@@ -3,18 +3,10 @@
  * repeated command would be taken for a new one, so it is made only for a ledger that is empty.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hmac } from '../ledger/ports.ts';
+import { writeDurably } from './durable.ts';
 import { StartError } from './settings.ts';
 
 const size = 32;
@@ -31,28 +23,9 @@ export const ledgerHmac = (folder: string, isNew: boolean): Hmac => {
     if (!isNew)
       throw new StartError(`Het geheim ${file} ontbreekt; zet het terug uit de reservekopie.`);
     mkdirSync(office, { recursive: true, mode: 0o700 });
-    write(office, file);
+    writeDurably(file, randomBytes(size));
   }
   const secret = readFileSync(file);
   if (secret.length !== size) throw new StartError(`Het geheim ${file} is beschadigd.`);
   return (text) => createHmac('sha256', secret).update(text).digest('hex');
-};
-
-/** Whole or not at all, also when the power fails. */
-const write = (office: string, file: string): void => {
-  const draft = `${file}.new`;
-  const open = openSync(draft, 'w', 0o600);
-  try {
-    writeSync(open, randomBytes(size));
-    fsyncSync(open);
-  } finally {
-    closeSync(open);
-  }
-  renameSync(draft, file);
-  const folder = openSync(office, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 };

@@ -3,18 +3,11 @@
  * log is noticed, also where the tables were thrown away. Written once a second at most, and at
  * the end: what came in the last second before a crash may be missing from it.
  */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Seen, Witness } from '../ledger/read-tables.ts';
+import { writeDurably } from './durable.ts';
 
 const Stored = z.object({ position: z.int().min(-1), headId: z.string().optional() });
 
@@ -28,11 +21,7 @@ export const witnessIn = (file: string): Witness => {
     timer = undefined;
     if (last === undefined) return;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const fresh = openSync(`${file}.new`, 'w', 0o600);
-    writeSync(fresh, JSON.stringify(last));
-    fsyncSync(fresh);
-    closeSync(fresh);
-    renameSync(`${file}.new`, file);
+    writeDurably(file, JSON.stringify(last));
     last = undefined;
   };
   return {

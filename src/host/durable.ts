@@ -1,0 +1,20 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const synced = (path: string, flags: string, write?: (open: number) => void): void => {
+  const open = openSync(path, flags, 0o600);
+  try {
+    write?.(open);
+    fsyncSync(open);
+  } finally {
+    closeSync(open);
+  }
+};
+
+/** Writes a file of its owner's: whole or not at all, also when the power fails. */
+export const writeDurably = (file: string, content: string | Uint8Array): void => {
+  const draft = `${file}.new`;
+  synced(draft, 'w', (open) => writeFileSync(open, content));
+  renameSync(draft, file);
+  synced(dirname(file), 'r');
+};
