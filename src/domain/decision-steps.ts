@@ -23,9 +23,16 @@ import {
   type Refusal,
   refuse,
 } from './core.ts';
-import { closedAs, type Decision, decisionStatus, groundsOf, seeingDecision } from './decisions.ts';
+import { closedAs, type Decision, groundsOf, seeingDecision } from './decisions.ts';
+import {
+  adoptionBreaches,
+  adviceBreaches,
+  decisionBreaches,
+  r1,
+  successorBreaches,
+} from './by-rule/r1.ts';
 import { isMember, lineOf, seeingMembers } from './members.ts';
-import { type Breach, judge, seeingRules } from './rules.ts';
+import { judge } from './rules.ts';
 
 // --- commands
 
@@ -77,13 +84,10 @@ const step = (
   return then(found);
 };
 
-/** R1: the order of the steps, and who takes them. */
-const course = (kind: string, detail: string): Breach => ({ kind, detail, rule: 'R1' });
-
 const about = (body: { readonly decisionId: string }) => [tag('decision', body.decisionId)];
 const seeingCourse = (body: { readonly decisionId: string }) => [
   seeingDecision(body.decisionId),
-  ...seeingRules('R1'),
+  r1.sees,
 ];
 
 /** A stated step replaces the same step inferred, without a reversal. */
@@ -105,11 +109,7 @@ const adviseDecision = command({
     step(books, context, body, (decision) => {
       if (alreadyTaken(decision.advised, context))
         return refuse('nothing-to-do', 'Over dit besluit is al geadviseerd.');
-      const breaches: Breach[] = [];
-      if (body.body !== 'stuurgroep')
-        breaches.push(course('advised-by-another-body', 'De ambtelijke stuurgroep adviseert.'));
-      if (decision.decided && decision.decided.validFrom.latest < context.validFrom.latest)
-        breaches.push(course('advised-after-decision', 'Het advies kwam na het besluit.'));
+      const breaches = adviceBreaches(decision, body.body, context.validFrom.latest);
       const restsOn = [decision.proposed.id];
       const event = propose(context, 'DecisionAdvised', body, { restsOn });
       return judge(books, context, breaches, [event], about(body));
@@ -127,13 +127,7 @@ const decideDecision = command({
     step(books, context, body, (decision) => {
       if (alreadyTaken(decision.decided, context))
         return refuse('nothing-to-do', 'Over dit voorstel is al besloten.');
-      const breaches: Breach[] = [];
-      if (decision.advised === undefined)
-        breaches.push(
-          course('advice-missing', 'Er is geen advies van de ambtelijke stuurgroep vastgelegd.'),
-        );
-      if (body.body !== 'bestuurlijk-overleg')
-        breaches.push(course('decided-by-another-body', 'Het bestuurlijk overleg besluit.'));
+      const breaches = decisionBreaches(decision, body.body);
       const restsOn = [decision.proposed.id, ...(decision.advised ? [decision.advised.id] : [])];
       const event = propose(context, 'DecisionDecided', body, { restsOn });
       return judge(books, context, breaches, [event], about(body));
@@ -166,11 +160,7 @@ const adoptDecision = command({
       );
       if (earlier.length > 0 && alreadyTaken(earlier.at(-1), context))
         return refuse('nothing-to-do', `${body.municipality} heeft dit al vastgesteld.`);
-      const breaches: Breach[] = [];
-      if (decision.decided === undefined)
-        breaches.push(
-          course('adopted-before-decision', 'Het bestuurlijk overleg heeft nog niet besloten.'),
-        );
+      const breaches = adoptionBreaches(decision);
       const restsOn = [decision.proposed.id, ...(decision.decided ? [decision.decided.id] : [])];
       const event = propose(context, 'DecisionAdopted', { ...body, onBehalfOf }, { restsOn });
       return judge(books, context, breaches, [event], about(body));
@@ -258,7 +248,7 @@ const supersedeDecision = command({
     seeingDecision(body.decisionId),
     seeingDecision(body.by),
     { types: ['DecisionSuperseded', 'FactReversed'] },
-    ...seeingRules('R1'),
+    r1.sees,
   ],
   decide: (body, books, context) =>
     step(books, context, body, (decision) => {
@@ -276,11 +266,7 @@ const supersedeDecision = command({
       }
       const restsOn = [decision.proposed.id, ...groundsOf(other)];
       const event = propose(context, 'DecisionSuperseded', body, { restsOn });
-      const at = context.validFrom.latest;
-      const breaches =
-        decisionStatus(other, at) === 'in-force'
-          ? []
-          : [course('successor-not-in-force', `Het andere besluit is op ${at} niet van kracht.`)];
+      const breaches = successorBreaches(other, context.validFrom.latest);
       return judge(books, context, breaches, [event], about(body));
     }),
 });

@@ -12,11 +12,15 @@ import {
   type LumpSumYear,
 } from '../../events/lump-sums.ts';
 import type { Books } from './books.ts';
+import { circumstanceBreaches, r3 } from './by-rule/r3.ts';
+import { amountBreaches, determinationBreaches, r6 } from './by-rule/r6.ts';
+import { computeShares, r8, shareBreaches } from './by-rule/r8.ts';
+import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
+import { yearOf } from './calendar.ts';
 import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
 import { groundsOf, seeingDecision } from './decisions.ts';
 import { membersAt, seeingMembers } from './members.ts';
-import { groundBreaches, judge, seeingRules } from './rules.ts';
-import { computeShares, determinationBreaches, tableBreaches } from './lump-sum-rules.ts';
+import { judge } from './rules.ts';
 
 // --- state
 
@@ -121,12 +125,7 @@ const proposeLumpSum = command({
   summary: 'Legt een voorgestelde lumpsum vast',
   body: LumpSumProposed.schema,
   creates: 'lumpSumId',
-  sees: (body) => [
-    ...seeingLumpSums,
-    ...seeingMembers,
-    ...seeingKey(body.keyId),
-    ...seeingRules('R7', 'R8'),
-  ],
+  sees: (body) => [...seeingLumpSums, ...seeingMembers, ...seeingKey(body.keyId), r6.sees, r8.sees],
   decide: (body, books, context) => {
     const found = books.lumpSums.byId.get(body.lumpSumId);
     if (found?.proposed || found?.determined)
@@ -136,7 +135,10 @@ const proposeLumpSum = command({
     const key = keyOf(books, body.keyId);
     const restsOn = [...(found?.expected ? [found.expected.id] : []), ...(key ? [key.id] : [])];
     const event = propose(context, 'LumpSumProposed', body, { restsOn });
-    const breaches = tableBreaches(body.years, key, membersAt(books.members, body.from));
+    const breaches = [
+      ...amountBreaches(body.years),
+      ...shareBreaches(body.years, key, membersAt(books.members, body.from)),
+    ];
     return judge(books, context, breaches, [event], about(body.lumpSumId));
   },
 });
@@ -152,7 +154,10 @@ const determineLumpSum = command({
     ...seeingMembers,
     ...seeingKey(body.keyId),
     ...(body.budgetId === undefined ? [] : [{ tags: [tag('budget', body.budgetId)] }]),
-    ...seeingRules('R3', 'R6', 'R7', 'R8', 'R9'),
+    r3.sees,
+    r6.sees,
+    r8.sees,
+    r9.sees,
     ...body.decisionIds.map(seeingDecision),
   ],
   decide: (body, books, context) => {
@@ -169,9 +174,16 @@ const determineLumpSum = command({
       restsOn: determinationGrounds(data, books, key),
     });
     const breaches = [
-      ...groundBreaches(books, 'R6', body.decisionIds, context.validFrom.latest),
-      ...determinationBreaches(data, books, context),
-      ...tableBreaches(years, key, membersAt(books.members, body.from)),
+      ...r6.groundBreaches(books, body.decisionIds, context.validFrom.latest),
+      ...determinationBreaches(data),
+      ...(found?.determined === undefined
+        ? []
+        : [
+            ...circumstanceBreaches(body.circumstances),
+            ...afterwardsBreaches(years, yearOf(context.today)),
+          ]),
+      ...amountBreaches(years),
+      ...shareBreaches(years, key, membersAt(books.members, body.from)),
     ];
     return judge(books, context, breaches, [event], about(body.lumpSumId));
   },
@@ -255,7 +267,7 @@ const setDistributionKey = command({
   sees: (body) => [
     { tags: [tag('key', body.keyId)] },
     ...seeingMembers,
-    ...seeingRules('R8'),
+    r8.sees,
     ...body.decisionIds.map(seeingDecision),
   ],
   decide: (body, books, context) => {
@@ -275,8 +287,7 @@ const setDistributionKey = command({
     const event = propose(context, 'DistributionKeySet', body, { restsOn });
     // Registered, a key may well be told before the adoption of its decision is.
     const at = context.validFrom.latest;
-    const breaches =
-      context.mode === 'take' ? groundBreaches(books, 'R8', body.decisionIds, at) : [];
+    const breaches = context.mode === 'take' ? r8.groundBreaches(books, body.decisionIds, at) : [];
     return judge(books, context, breaches, [event], [tag('key', body.keyId)]);
   },
 });

@@ -7,12 +7,14 @@ import {
   PackagePartLeftUnused,
   PackagePartResumed,
 } from '../../events/package.ts';
-import type { Books } from './books.ts';
-import { later } from './calendar.ts';
+import { contentBreaches, periodBreaches, r2 } from './by-rule/r2.ts';
+import { circumstanceBreaches, r3 } from './by-rule/r3.ts';
+import { jointDecisionBreaches, r4 } from './by-rule/r4.ts';
+import { leftUnused, r5 } from './by-rule/r5.ts';
 import { accept, command, propose, refuse, seeing, type Sight } from './core.ts';
-import { groundsOf, notInForce, seeingDecision } from './decisions.ts';
+import { groundsOf, seeingDecision } from './decisions.ts';
 import { isMember, seeingMembers } from './members.ts';
-import { type Breach, figureAt, groundBreaches, judge, seeingRules } from './rules.ts';
+import { judge } from './rules.ts';
 
 // --- state
 
@@ -64,65 +66,6 @@ const seeingPackages: readonly Sight[] = [
   seeing(['PackageDetermined', 'PackageChanged', 'PackagePartLeftUnused', 'PackagePartResumed']),
 ];
 
-// --- rules
-
-/** R2: consecutive periods of so many calendar years, without gap or overlap. */
-const periodBreaches = (books: Books, from: string, until: string): Breach[] => {
-  const others = [...books.packages.byId.values()].map(({ determined: d }) => ({
-    from: d.validFrom.latest,
-    until: d.data.until,
-  }));
-  const breaches: Breach[] = [];
-  const r2 = (kind: string, detail: string) => breaches.push({ kind, detail, rule: 'R2' });
-  if (others.some((o) => o.from < until && from < o.until))
-    r2('period-overlap', `De periode ${from} – ${until} overlapt een eerdere.`);
-  const earlier = others.filter((o) => o.until <= from).map((o) => o.until);
-  const last = earlier.sort().at(-1);
-  if (last !== undefined && last < from)
-    r2('period-gap', `Tussen ${last} en ${from} is er geen basispakket.`);
-  const first = figureAt(books.rules, 'R2', 'first-period-months', from);
-  const years = figureAt(books.rules, 'R2', 'period-years', from);
-  const expected =
-    last === undefined && first !== undefined
-      ? later(from, { months: Number(first) })
-      : years === undefined
-        ? undefined
-        : later(from, { years: Number(years) });
-  if (expected !== undefined && expected !== until)
-    r2('period-length', `Verwacht werd een periode tot ${expected}, niet tot ${until}.`);
-  return breaches;
-};
-
-/** R2: size, intended results and costs are determined with the tasks. */
-const contentBreaches = (body: EntryFor<'PackageDetermined'>['data']): Breach[] => {
-  const missing = [
-    body.size === undefined ? 'omvang' : [],
-    body.intendedResults === undefined ? 'beoogde resultaten' : [],
-    body.costCents === undefined ? 'kosten' : [],
-  ].flat();
-  return missing.length === 0
-    ? []
-    : [
-        {
-          kind: 'package-incomplete',
-          rule: 'R2',
-          detail: `Van dit basispakket is niet vastgelegd: ${missing.join(', ')}.`,
-        },
-      ];
-};
-
-/** R4: a joint decision of all members and IBN, in force by then. */
-const jointDecision = (books: Books, ids: readonly string[], at: string): Breach[] =>
-  ids.length > 0 && notInForce(books.decisions, ids, at).length === 0
-    ? []
-    : [
-        {
-          kind: 'no-joint-decision',
-          rule: 'R4',
-          detail: `Op ${at} is er geen gezamenlijk besluit van kracht dat dit wijzigt.`,
-        },
-      ];
-
 // --- commands
 
 const determinePackage = command({
@@ -131,11 +74,7 @@ const determinePackage = command({
   summary: 'Stelt het basispakket voor een periode vast',
   body: PackageDetermined.schema,
   creates: 'packageId',
-  sees: (body) => [
-    ...seeingPackages,
-    ...seeingRules('R2'),
-    ...body.decisionIds.map(seeingDecision),
-  ],
+  sees: (body) => [...seeingPackages, r2.sees, ...body.decisionIds.map(seeingDecision)],
   decide: (body, books, context) => {
     if (books.packages.byId.has(body.packageId))
       return refuse('already-exists', `Basispakket ${body.packageId} bestaat al.`);
@@ -149,7 +88,7 @@ const determinePackage = command({
     const restsOn = body.decisionIds.flatMap((id) => groundsOf(books.decisions.get(id)!));
     const event = propose(context, 'PackageDetermined', body, { restsOn });
     const breaches = [
-      ...groundBreaches(books, 'R2', body.decisionIds, from),
+      ...r2.groundBreaches(books, body.decisionIds, from),
       ...periodBreaches(books, from, body.until),
       ...contentBreaches(body),
     ];
@@ -163,11 +102,7 @@ const changePackage = command({
   summary: 'Wijzigt het basispakket binnen een periode',
   body: PackageChanged.schema,
   thing: (body) => tag('package', body.packageId),
-  sees: (body) => [
-    ...seeingPackages,
-    ...seeingRules('R3', 'R4'),
-    ...body.decisionIds.map(seeingDecision),
-  ],
+  sees: (body) => [...seeingPackages, r3.sees, r4.sees, ...body.decisionIds.map(seeingDecision)],
   decide: (body, books, context) => {
     const found = books.packages.byId.get(body.packageId);
     if (found === undefined)
@@ -184,13 +119,10 @@ const changePackage = command({
       return refuse('nothing-to-do', `Taak ${present.task} zit al in het basispakket.`);
     if (body.added.length + body.removed.length === 0)
       return refuse('nothing-to-do', 'Er is niets dat wijzigt.');
-    const breaches = jointDecision(books, body.decisionIds, at);
-    if (body.circumstances === undefined)
-      breaches.push({
-        kind: 'no-compelling-circumstances',
-        rule: 'R3',
-        detail: 'Voor een tussentijdse wijziging zijn geen zwaarwegende omstandigheden vastgelegd.',
-      });
+    const breaches = [
+      ...jointDecisionBreaches(books, body.decisionIds, at),
+      ...circumstanceBreaches(body.circumstances),
+    ];
     const grounds = body.decisionIds.flatMap((id) => {
       const decision = books.decisions.get(id);
       return decision === undefined ? [] : groundsOf(decision);
@@ -207,7 +139,7 @@ const leavePartUnused = command({
   summary: 'Legt vast dat een deelnemer een deel van het basispakket niet gebruikt',
   body: PackagePartLeftUnused.schema,
   thing: (body) => tag('task', body.task),
-  sees: () => [...seeingPackages, ...seeingMembers, ...seeingRules('R5')],
+  sees: () => [...seeingPackages, ...seeingMembers, r5.sees],
   decide: (body, books, context) => {
     const at = context.validFrom.latest;
     if (!isMember(books.members, body.municipality, at))
@@ -219,14 +151,8 @@ const leavePartUnused = command({
       return refuse('nothing-to-do', 'Dit is al vastgelegd.');
     const restsOn = [found.determined.id];
     const event = propose(context, 'PackagePartLeftUnused', body, { restsOn });
-    const finding: Breach = {
-      kind: 'part-left-unused',
-      rule: 'R5',
-      severity: 'note',
-      onlyFinding: true,
-      detail: `${body.municipality} gebruikt ${body.task} niet en blijft volledig meebetalen.`,
-    };
-    return judge(books, context, [finding], [event], [tag('municipality', body.municipality)]);
+    const breaches = [leftUnused(body.municipality, body.task)];
+    return judge(books, context, breaches, [event], [tag('municipality', body.municipality)]);
   },
 });
 

@@ -4,6 +4,7 @@
  * rests on advice or explanation only, or was not yet recorded for that date.
  */
 import { RuleEnded, RuleSet } from '../../events/rules.ts';
+import { findingKind, type FindingKindName } from '../../events/finding-kinds.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import type { Books } from './books.ts';
@@ -16,6 +17,7 @@ import {
   type Proposed,
   refuse,
   seeing,
+  type Sight,
 } from './core.ts';
 import { decisionStatus, notInForce } from './decisions.ts';
 
@@ -49,28 +51,41 @@ const ruleAt = (rules: Rules, rule: string, date: string): SetRule | undefined =
   return found?.type === 'RuleSet' ? found : undefined;
 };
 
-/** A figure of a rule on a date, as a decimal string; undefined when no rule gives it. */
-export const figureAt = (
-  rules: Rules,
-  rule: string,
-  figure: string,
-  date: string,
-): string | undefined =>
-  ruleAt(rules, rule, date)?.data.figures.find((f) => f.name === figure)?.value;
+const seeingRule = (number: string): Sight => seeing(['RuleSet', 'RuleEnded'], tag('rule', number));
 
-/** The events to see for these rules, with the decisions that give them force. */
-export const seeingRules = (...rules: string[]) =>
-  rules.map((rule) => seeing(['RuleSet', 'RuleEnded'], tag('rule', rule)));
+/**
+ * One rule, as its own file in `by-rule` begins: the events to see, its figures on a date, and
+ * its breaches. The number of a rule stands in that file, and nowhere else.
+ */
+export const ruleOf = (number: string) => ({
+  sees: seeingRule(number),
+  /** A figure as a decimal string; undefined when no rule gives it on that date. */
+  figure: (books: Books, name: string, date: string): string | undefined =>
+    ruleAt(books.rules, number, date)?.data.figures.find((f) => f.name === name)?.value,
+  /** @param detail what is wrong here, in Dutch */
+  breach: (
+    kind: FindingKindName,
+    detail: string,
+    more: Pick<Breach, 'figures' | 'onlyFinding'> = {},
+  ): Breach => ({ kind, detail, rule: number, ...more }),
+  /** What is determined on the ground of a decision needs it to be in force by then. */
+  groundBreaches: (books: Books, decisionIds: readonly string[], date: string): Breach[] =>
+    notInForce(books.decisions, decisionIds, date).map((id) => ({
+      kind: 'decision-not-in-force',
+      rule: number,
+      detail: `Besluit ${books.decisions.get(id)?.proposed.data.number ?? id} is op ${date} niet van kracht.`,
+    })),
+});
 
 // --- breaches
 
 /** A rule that the command breaks, or a figure in it that does not add up. */
 export interface Breach {
-  readonly kind: string;
+  /** Its severity stands in the catalogue. */
+  readonly kind: FindingKindName;
   /** Dutch. */
   readonly detail: string;
-  readonly rule?: string;
-  readonly severity?: 'note' | 'warning' | 'error';
+  readonly rule: string;
   readonly figures?: readonly { readonly name: string; readonly value: string }[];
   /** Never refuses: the rule itself says that it is recorded as it is. */
   readonly onlyFinding?: boolean;
@@ -88,10 +103,7 @@ export const judge = (
 ): Outcome => {
   const findings: Proposed[] = [];
   for (const breach of breaches) {
-    const rule =
-      breach.rule === undefined
-        ? undefined
-        : ruleAt(books.rules, breach.rule, context.validFrom.latest);
+    const rule = ruleAt(books.rules, breach.rule, context.validFrom.latest);
     const force = rule !== undefined && binding.has(rule.data.authority);
     if (force && context.mode === 'take' && breach.onlyFinding !== true) {
       return {
@@ -132,28 +144,15 @@ const findingOf = (
   data: {
     findingId: context.ulid(),
     kind: breach.kind,
-    severity: breach.severity ?? 'warning',
+    severity: findingKind(breach.kind).severity,
     description: breach.detail,
-    ...(breach.rule === undefined ? {} : { rule: breach.rule }),
+    rule: breach.rule,
     ...(rule?.data.decisionIds[0] === undefined ? {} : { decisionId: rule.data.decisionIds[0] }),
     about: [...about],
     foundIn,
     figures: [...(breach.figures ?? [])],
   },
 });
-
-/** What is determined on the ground of a decision needs it to be in force by then. */
-export const groundBreaches = (
-  books: Books,
-  rule: string,
-  decisionIds: readonly string[],
-  date: string,
-): readonly Breach[] =>
-  notInForce(books.decisions, decisionIds, date).map((id) => ({
-    kind: 'decision-not-in-force',
-    rule,
-    detail: `Besluit ${books.decisions.get(id)?.proposed.data.number ?? id} is op ${date} niet van kracht.`,
-  }));
 
 // --- commands
 
@@ -195,7 +194,7 @@ const endRule = command({
   summary: 'Beëindigt een regel vanaf een datum',
   body: RuleEnded.schema,
   thing: (body) => tag('rule', body.rule),
-  sees: (body) => seeingRules(body.rule),
+  sees: (body) => [seeingRule(body.rule)],
   decide: (body, books, context) => {
     if (!books.rules.byRule.has(body.rule))
       return refuse('not-found', `Regel ${body.rule} is niet vastgelegd.`);

@@ -1,12 +1,11 @@
-/** What rules R3 and R6 – R9 say of a table of amounts. */
-import type { EntryFor } from '../../events/index.ts';
-import type { LumpSumYear } from '../../events/lump-sums.ts';
-import { largestRemainder } from '../../events/shares.ts';
-import { cents, centsText } from '../../events/values.ts';
-import type { Books } from './books.ts';
-import { yearOf, yearsOf } from './calendar.ts';
-import type { Context } from './core.ts';
-import type { Breach } from './rules.ts';
+/** R8: a lump sum is divided by the key in force, in cents, by largest remainder (decision 14). */
+import type { EntryFor } from '../../../events/index.ts';
+import type { LumpSumYear } from '../../../events/lump-sums.ts';
+import { largestRemainder } from '../../../events/shares.ts';
+import { cents, centsText } from '../../../events/values.ts';
+import { type Breach, ruleOf } from '../rules.ts';
+
+export const r8 = ruleOf('R8');
 
 type Key = EntryFor<'DistributionKeySet'> | undefined;
 
@@ -34,14 +33,14 @@ export const computeShares = (year: LumpSumYear, key: Key): LumpSumYear => {
   return { ...year, shares };
 };
 
-/** R8: rows against the stated total, against the key, and one key behind two years. */
-export const tableBreaches = (
+/** Rows against the stated total and the key, members without a row, one key behind two years. */
+export const shareBreaches = (
   years: readonly LumpSumYear[],
   key: Key,
   members: readonly string[],
 ): Breach[] => [
   ...years.flatMap((year) => [
-    ...unknownParts(year),
+    ...unknownShares(year),
     ...rowsAgainstTotal(year),
     ...rowsAgainstKey(year, key),
     ...membersMissing(year, members),
@@ -49,26 +48,15 @@ export const tableBreaches = (
   ...oneKey(years),
 ];
 
-const unknownParts = (year: LumpSumYear): Breach[] => [
-  ...(year.totalCents === undefined
+const unknownShares = (year: LumpSumYear): Breach[] =>
+  year.shares.length === 0
     ? [
-        {
-          kind: 'amount-unknown',
-          rule: 'R6',
-          detail: `Het lumpsumbedrag voor ${year.year} is niet vastgelegd.`,
-        },
+        r8.breach(
+          'shares-unknown',
+          `De aandelen per gemeente in de lumpsum van ${year.year} zijn niet bekend.`,
+        ),
       ]
-    : []),
-  ...(year.shares.length === 0
-    ? [
-        {
-          kind: 'shares-unknown',
-          rule: 'R8',
-          detail: `De aandelen per gemeente in de lumpsum van ${year.year} zijn niet bekend.`,
-        },
-      ]
-    : []),
-];
+    : [];
 
 const rowsAgainstTotal = (year: LumpSumYear): Breach[] => {
   if (year.totalCents === undefined || year.shares.length === 0) return [];
@@ -76,18 +64,19 @@ const rowsAgainstTotal = (year: LumpSumYear): Breach[] => {
   if (difference === 0n) return [];
   const [stated, rows] = [euros(cents(year.totalCents)), euros(sumOf(year))];
   return [
-    {
-      kind: 'rows-differ-from-total',
-      rule: 'R8',
-      onlyFinding: true,
-      detail: `De rijen van ${year.year} tellen op tot € ${rows}; genoemd is € ${stated}.`,
-      figures: [
-        { name: 'year', value: String(year.year) },
-        { name: 'stated-cents', value: year.totalCents },
-        { name: 'rows-cents', value: centsText(sumOf(year)) },
-        { name: 'difference-cents', value: centsText(difference) },
-      ],
-    },
+    r8.breach(
+      'rows-differ-from-total',
+      `De rijen van ${year.year} tellen op tot € ${rows}; genoemd is € ${stated}.`,
+      {
+        onlyFinding: true,
+        figures: [
+          { name: 'year', value: String(year.year) },
+          { name: 'stated-cents', value: year.totalCents },
+          { name: 'rows-cents', value: centsText(sumOf(year)) },
+          { name: 'difference-cents', value: centsText(difference) },
+        ],
+      },
+    ),
   ];
 };
 
@@ -105,13 +94,11 @@ const rowsAgainstKey = (year: LumpSumYear, key: Key): Breach[] => {
   return figures.length === 0
     ? []
     : [
-        {
-          kind: 'shares-differ-from-key',
-          rule: 'R8',
-          onlyFinding: true,
-          detail: `De aandelen van ${year.year} wijken af van de verdeelsleutel.`,
-          figures,
-        },
+        r8.breach(
+          'shares-differ-from-key',
+          `De aandelen van ${year.year} wijken af van de verdeelsleutel.`,
+          { onlyFinding: true, figures },
+        ),
       ];
 };
 
@@ -121,11 +108,10 @@ const membersMissing = (year: LumpSumYear, members: readonly string[]): Breach[]
   return missing.length === 0
     ? []
     : [
-        {
-          kind: 'member-without-share',
-          rule: 'R8',
-          detail: `In ${year.year} hebben geen aandeel: ${missing.join(', ')}.`,
-        },
+        r8.breach(
+          'member-without-share',
+          `In ${year.year} hebben geen aandeel: ${missing.join(', ')}.`,
+        ),
       ];
 };
 
@@ -150,47 +136,14 @@ const oneKey = (years: readonly LumpSumYear[]): Breach[] =>
     const shifted = figures.some(({ value }) => BigInt(value) > 100n || BigInt(value) < -100n);
     return shifted
       ? [
-          {
-            kind: 'years-not-by-one-key',
-            rule: 'R8',
-            severity: 'note' as const,
-            onlyFinding: true,
-            detail: `De rijen van ${year.year}, geschaald naar het totaal van ${next.year}, wijken af van de rijen van ${next.year}: één verdeelsleutel verklaart niet beide jaren.`,
-            figures,
-          },
+          r8.breach(
+            'years-not-by-one-key',
+            `De rijen van ${year.year}, geschaald naar het totaal van ${next.year}, wijken af van de rijen van ${next.year}: één verdeelsleutel verklaart niet beide jaren.`,
+            { onlyFinding: true, figures },
+          ),
         ]
       : [];
   });
 
 /** a ÷ b for positive numbers, to the nearest whole, halves up. */
 const rounded = (a: bigint, b: bigint): bigint => (2n * a + b) / (2n * b);
-
-/** R3, R6 and R9 for a determination. */
-export const determinationBreaches = (
-  body: EntryFor<'LumpSumDetermined'>['data'],
-  books: Books,
-  context: Context,
-): Breach[] => {
-  const before = books.lumpSums.byId.get(body.lumpSumId)?.determined;
-  const breaches: Breach[] = [];
-  const breach = (rule: string, kind: string, detail: string) =>
-    breaches.push({ rule, kind, detail });
-  if (body.budgetId === undefined)
-    breach('R6', 'no-budget-reference', 'Er is niet verwezen naar een begroting van IBN.');
-  if (body.decisionIds.length === 0)
-    breach('R6', 'no-decision', 'Er is niet vastgelegd door welk besluit dit is vastgesteld.');
-  const missing = yearsOf(body.from, body.until).filter(
-    (year) => !body.years.some((y) => y.year === year),
-  );
-  if (missing.length > 0)
-    breach('R6', 'year-without-amount', `Zonder bedrag: ${missing.join(', ')}.`);
-  if (before !== undefined && body.circumstances === undefined)
-    breach(
-      'R3',
-      'no-compelling-circumstances',
-      'Voor een tussentijdse wijziging zijn geen zwaarwegende omstandigheden vastgelegd.',
-    );
-  if (before !== undefined && body.years.some((y) => y.year < yearOf(context.today)))
-    breach('R9', 'adjusted-afterwards', 'Een lumpsum wordt achteraf niet aangepast.');
-  return breaches;
-};
