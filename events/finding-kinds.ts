@@ -48,6 +48,11 @@ export const findingKinds = kindsOf({
     severity: 'warning',
     meaning: 'Iets rust op een besluit dat dan niet van kracht is',
   },
+  // --- bodies
+  'member-not-represented': {
+    severity: 'warning',
+    meaning: 'Een deelnemer heeft geen vastgelegde zetel',
+  },
   // --- basispakket
   'period-overlap': { rule: 'R2', severity: 'warning', meaning: 'Twee periodes overlappen' },
   'period-gap': { rule: 'R2', severity: 'warning', meaning: 'Tussen twee periodes zit een gat' },

@@ -1,5 +1,48 @@
 /** What does not add up, is missing or conflicts; also what rests on something taken back. */
-import { byField, evidenceOf, fact, type Projection, valueFrom, valueOf } from '../core.ts';
+import {
+  byField,
+  common as commonThing,
+  evidenceOf,
+  type Fact,
+  fact,
+  type HeldFact,
+  type Look,
+  type Projection,
+  valueFrom,
+  valueOf,
+} from '../core.ts';
+import type { Entry } from '../../events/index.ts';
+import { derivedItem, type DerivedKind } from './derived.ts';
+import { unrepresented } from './unrepresented.ts';
+
+const derivedKinds: readonly DerivedKind[] = [unrepresented];
+
+/** Facts of derived findings; their things and common facts bear the kind as a prefix. */
+const derivedFacts = (entry: Entry, look: Look): readonly Fact[] =>
+  derivedKinds.flatMap(({ kind, apply }) =>
+    apply(entry, look).map((f) =>
+      f.thing === commonThing
+        ? { ...f, attribute: `${kind}.${f.attribute}` }
+        : { ...f, thing: `${kind}.${f.thing}` },
+    ),
+  );
+
+const derivedFinding = (
+  thing: string,
+  facts: readonly HeldFact[],
+  common: readonly HeldFact[],
+  validAt: string,
+) => {
+  const dot = thing.indexOf('.');
+  const derived = derivedKinds.find(({ kind }) => kind === thing.slice(0, dot));
+  if (derived === undefined) return undefined;
+  const own = common.filter((f) => f.attribute.startsWith(`${derived.kind}.`));
+  const bare = own.map((f) => ({ ...f, attribute: f.attribute.slice(derived.kind.length + 1) }));
+  const found = derived.assemble(thing.slice(dot + 1), facts, bare, validAt);
+  if (found === undefined) return undefined;
+  const item = { findingId: thing, ...derivedItem(derived.kind, found) };
+  return { item, from: found.from ?? facts };
+};
 
 export const findings: Projection = {
   question: 'findings',
@@ -33,11 +76,12 @@ export const findings: Projection = {
         also: resting.id,
       }));
     }
-    return [];
+    return derivedFacts(entry, look);
   },
-  assemble: (thing, facts) => {
+  assemble: (thing, facts, common, validAt) => {
     const finding = valueOf<Record<string, unknown>>(facts, 'finding');
-    return finding && { item: { findingId: thing, ...finding }, from: facts };
+    if (finding !== undefined) return { item: { findingId: thing, ...finding }, from: facts };
+    return derivedFinding(thing, facts, common, validAt);
   },
   sortKey: byField('kind', 'description'),
 };
