@@ -128,6 +128,17 @@ export const findingKinds = kindsOf({
     severity: 'warning',
     meaning: 'Een lumpsum is achteraf aangepast',
   },
+  // --- awarding without a tender
+  'criterion-not-shown': {
+    rule: 'R22',
+    severity: 'warning',
+    meaning: 'Een criterium voor quasi-inbesteden is niet aangetoond',
+  },
+  'criterion-not-met': {
+    rule: 'R22',
+    severity: 'error',
+    meaning: 'Aan een criterium voor quasi-inbesteden is niet voldaan',
+  },
   // --- what was taken back
   'rests-on-reversed': {
     severity: 'warning',

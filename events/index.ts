@@ -8,6 +8,7 @@ import { decisionEvents } from './decisions.ts';
 import { type About, type EventType, upcast } from './define.ts';
 import { Envelope, type EntryOf } from './entry.ts';
 import { findingEvents } from './findings.ts';
+import { lawfulnessEvents } from './lawfulness.ts';
 import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
@@ -24,6 +25,7 @@ const eventTypes = [
   ...ruleEvents,
   ...packageEvents,
   ...lumpSumEvents,
+  ...lawfulnessEvents,
   ...findingEvents,
 ] as const;
 

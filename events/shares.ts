@@ -2,21 +2,13 @@
  * Dividing an amount by largest remainder (Hamilton), in whole cents (R8). Shares always add up
  * to the amount; ties go by municipality code.
  */
+import { onOneScale } from './decimals.ts';
+
 interface Weight {
   readonly municipality: string;
   /** A decimal string, not negative. */
   readonly weight: string;
 }
-
-/** Decimal strings as integers of one common scale. */
-const scaled = (weights: readonly Weight[]): readonly bigint[] => {
-  const digits = weights.map(({ weight }) => weight.split('.')[1]?.length ?? 0);
-  const scale = Math.max(0, ...digits);
-  return weights.map(({ weight }) => {
-    const [whole = '0', fraction = ''] = weight.split('.');
-    return BigInt(whole + fraction.padEnd(scale, '0'));
-  });
-};
 
 /**
  * Cents per municipality, in the order of the weights. A negative amount is divided as its
@@ -27,7 +19,7 @@ export const largestRemainder = (
   amountCents: bigint,
   weights: readonly Weight[],
 ): readonly bigint[] => {
-  const parts = scaled(weights);
+  const parts = onOneScale(weights.map(({ weight }) => weight));
   const sum = parts.reduce((a, b) => a + b, 0n);
   if (parts.some((part) => part < 0n)) throw new RangeError('a weight is negative');
   if (sum === 0n) throw new RangeError('no weight is positive');

@@ -64,6 +64,8 @@ export interface Projection {
     common: readonly HeldFact[],
     validAt: string,
   ) => Assembled | undefined;
+  /** The field that names the thing: a list that is filtered by it holds that thing alone. */
+  readonly thingField?: string;
   /** A list goes in the order of this text. */
   readonly sortKey?: (item: Item) => string;
 }

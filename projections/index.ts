@@ -1,7 +1,10 @@
 /** Every question there is. */
 import { agreements } from './agreements/index.ts';
 import { areas } from './areas/index.ts';
+import { attestations } from './attestations/index.ts';
+import { awards } from './awards/index.ts';
 import { bodies } from './bodies/index.ts';
+import { compliance } from './compliance/index.ts';
 import type { Projection } from './core.ts';
 import { decisions } from './decisions/index.ts';
 import { findings } from './findings/index.ts';
@@ -9,6 +12,7 @@ import { lumpSums } from './lump-sums/index.ts';
 import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
 import { rules } from './rules/index.ts';
+import { shareholdings } from './shareholdings/index.ts';
 import { oneToOne } from './simple.ts';
 
 /** Raised whenever an answer may come out differently. 1: the first. */
@@ -27,9 +31,14 @@ export const projections: readonly Projection[] = [
   oneToOne('budgets', 'IbnBudgetAdopted', 'budgetId', 'year', 'title'),
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
+  shareholdings,
+  attestations,
+  awards,
+  compliance,
   findings,
 ];
 
+export { partnership } from './compliance/index.ts';
 export { basispakket } from './package/index.ts';
 export { describe } from './timeline/index.ts';
 export type { HeldFact, Item, Json, Look, Projection, Resting } from './core.ts';

@@ -9,6 +9,8 @@ import type { RoughDate } from '../../events/values.ts';
 import type { Fact, HeldFact, Look } from '../core.ts';
 
 interface DerivedFinding {
+  /** When it is another than that of its kind. */
+  readonly kind?: FindingKindName;
   /** In Dutch. */
   readonly description: string;
   readonly since: RoughDate;
@@ -33,8 +35,8 @@ export interface DerivedKind {
 
 /** A finding as an item, with rule and severity from the catalogue. */
 export const derivedItem = (
-  kind: FindingKindName,
-  { description, since, about, figures = [] }: DerivedFinding,
+  usual: FindingKindName,
+  { kind = usual, description, since, about, figures = [] }: DerivedFinding,
 ) => {
   const { rule, severity } = findingKind(kind);
   return {

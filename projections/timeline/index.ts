@@ -49,6 +49,11 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   AmountStated: (data) => `Bedrag genoemd: ${data.subject} ${data.year}`,
   DistributionKeySet: (data) => `Verdeelsleutel: ${data.title}`,
   IbnBudgetAdopted: (data) => `Begroting van IBN: ${data.title}`,
+  ShareholdingRecorded: (data) =>
+    `${data.municipality ?? data.organisation ?? ''} houdt ${data.percent.replace('.', ',')} % van IBN`,
+  CriterionAttested: (data) =>
+    `Oordeel over ${data.part}: ${data.outcome === 'met' ? 'voldaan' : 'niet voldaan'}${data.evidenceHeld ? '' : ' (zonder bewijs)'}`,
+  AttestationContested: (data) => `Oordeel betwist: ${data.reasoning}`,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

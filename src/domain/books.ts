@@ -6,6 +6,7 @@ import { type Areas, areasOf } from './areas.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';
 import { type Findings, findingsOf } from './findings.ts';
+import { type Lawfulness, lawfulnessOf } from './lawfulness.ts';
 import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
 import { type Packages, packagesOf } from './package.ts';
@@ -24,6 +25,7 @@ export interface Books {
   readonly rules: Rules;
   readonly packages: Packages;
   readonly lumpSums: LumpSums;
+  readonly lawfulness: Lawfulness;
   readonly findings: Findings;
 }
 
@@ -40,6 +42,7 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     rules: rulesOf(events),
     packages: packagesOf(events),
     lumpSums: lumpSumsOf(events),
+    lawfulness: lawfulnessOf(events),
     findings: findingsOf(events),
   };
 };

@@ -133,3 +133,13 @@ export const standing = (events: readonly Entry[]): readonly Entry[] => {
       !(e.type === 'FindingRecorded' && e.data.foundIn !== undefined && gone.has(e.data.foundIn)),
   );
 };
+
+/** Whether two values say the same, whatever the order of their fields: the log sorts these. */
+export const saysTheSame = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const fields = (value: object) => Object.entries(value).filter(([, v]) => v !== undefined);
+  const [left, right] = [fields(a), new Map(fields(b))];
+  return left.length === right.size && left.every(([k, v]) => saysTheSame(v, right.get(k)));
+};

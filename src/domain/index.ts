@@ -4,6 +4,7 @@ import { areaCommands } from './areas.ts';
 import { bodyCommands } from './bodies.ts';
 import { decisionCommands } from './decision-steps.ts';
 import { findingCommands } from './findings.ts';
+import { lawfulnessCommands } from './lawfulness.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
 import { packageCommands } from './package.ts';
@@ -18,6 +19,7 @@ export const commands = [
   ...ruleCommands,
   ...packageCommands,
   ...lumpSumCommands,
+  ...lawfulnessCommands,
   ...findingCommands,
 ];
 

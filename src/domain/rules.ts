@@ -16,6 +16,7 @@ import {
   propose,
   type Proposed,
   refuse,
+  saysTheSame,
   seeing,
   type Sight,
 } from './core.ts';
@@ -169,7 +170,7 @@ const setRule = command({
   decide: (body, books, context) => {
     const at = context.validFrom.latest;
     const before = ruleAt(books.rules, body.rule, at);
-    if (before !== undefined && JSON.stringify(before.data) === JSON.stringify(body))
+    if (before !== undefined && saysTheSame(before.data, body))
       return refuse('nothing-to-do', `Regel ${body.rule} geldt al zo op ${at}.`);
     const restsOn: string[] = [];
     for (const id of body.decisionIds) {

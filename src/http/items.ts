@@ -5,6 +5,7 @@ import { BodyEstablished } from '../../events/bodies.ts';
 import { DecisionProposed } from '../../events/decisions.ts';
 import { FindingRecorded, OccurrenceRecorded } from '../../events/findings.ts';
 import { AmountStated, DistributionKeySet, IbnBudgetAdopted } from '../../events/lump-sums.ts';
+import { CriterionAttested, CriterionPart, ShareholdingRecorded } from '../../events/lawfulness.ts';
 import { PackageTask } from '../../events/package.ts';
 import { RuleSet } from '../../events/rules.ts';
 import {
@@ -151,5 +152,51 @@ export const severities = ['note', 'warning', 'error'] as const;
 export const Finding = item('Finding', {
   ...FindingRecorded.schema.shape,
   findingId: z.string(),
+  since: RoughDate,
+});
+
+export const awardKinds = ['lump-sum', 'pluspakket-contract', 'pilot'] as const;
+
+export const Award = item('Award', {
+  awardId: Ulid,
+  kind: z.enum(awardKinds),
+  title: z.string(),
+  awardedOn: RoughDate,
+});
+
+const results = ['met', 'not-met', 'not-shown'] as const;
+
+const Part = z.looseObject({
+  part: CriterionPart,
+  result: z.enum(results),
+  evidence: z.array(z.looseObject({ what: z.string(), eventId: EventId })),
+  judgement: z.looseObject({ attestationId: Ulid, outcome: z.enum(['met', 'not-met']) }).optional(),
+  missing: z.array(z.string()),
+});
+
+export const Compliance = item('Compliance', {
+  awardId: z.string(),
+  kind: z.enum([...awardKinds, 'partnership']),
+  title: z.string(),
+  criteria: z.array(
+    z.looseObject({
+      criterion: z.enum(['control', 'activity', 'no-private-capital']),
+      result: z.enum(results),
+      parts: z.array(Part),
+      missing: z.array(z.string()).meta({ description: 'Wat er zou moeten zijn om het te tonen' }),
+    }),
+  ),
+});
+
+export const Attestation = item('Attestation', {
+  ...CriterionAttested.schema.shape,
+  date: RoughDate,
+  office: z.string(),
+  contested: z.looseObject({ reasoning: z.string(), date: RoughDate }).optional(),
+});
+
+export const Shareholding = item('Shareholding', {
+  ...ShareholdingRecorded.schema.shape,
+  holder: z.string(),
   since: RoughDate,
 });

@@ -95,7 +95,8 @@ const registerOne = (app: FastifyInstance, at: AtLedger, resource: Resource): vo
       const thing = (request.params as Given)[param]!;
       const ledger = at();
       const found = await ledger.askOne({ question: path, thing, ...momentIn(given) });
-      await setEtag(reply, ledger, tag(tagKind, thing), found.asOf.knownAt);
+      if (tagKind !== undefined)
+        await setEtag(reply, ledger, tag(tagKind, thing), found.asOf.knownAt);
       return { asOf: found.asOf, ...found.item, decisions: found.decisions };
     },
   );

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { RuleNumber } from '../../events/rules.ts';
 import { EventId, MunicipalityCode, Slug, Ulid } from '../../events/values.ts';
+import { partnership } from '../../projections/index.ts';
 import * as items from './items.ts';
 
 export interface Resource {
@@ -13,8 +14,8 @@ export interface Resource {
   /** Name of the parameter that stands for one of them. */
   readonly param: string;
   readonly paramSchema: z.ZodType<string>;
-  /** Kind of the tag that its events carry, for its ETag. */
-  readonly tagKind: string;
+  /** Kind of the tag that its events carry, for its ETag; absent: nothing is done to it. */
+  readonly tagKind?: string;
   readonly filters: Readonly<Record<string, z.ZodOptional<z.ZodType<string>>>>;
   /** What a list holds unless more is asked for. */
   readonly only?: Readonly<Record<string, string>>;
@@ -24,6 +25,7 @@ export interface Resource {
 const filter = <S extends z.ZodType<string>>(schema: S, description: string) =>
   schema.optional().meta({ description });
 const Word = z.string().min(1).max(200);
+const AwardOrAll = z.union([Ulid, z.literal(partnership)]);
 
 export const resources: readonly Resource[] = [
   {
@@ -146,6 +148,48 @@ export const resources: readonly Resource[] = [
     tagKind: 'occurrence',
     filters: { kind: filter(Word, 'Alleen van deze soort') },
     item: items.Occurrence,
+  },
+  {
+    path: 'awards',
+    list: 'Wat IBN zonder aanbesteding werd gegund',
+    one: 'Een gunning',
+    param: 'awardId',
+    paramSchema: Ulid,
+    filters: { kind: filter(z.enum(items.awardKinds), 'Alleen van deze soort') },
+    item: items.Award,
+  },
+  {
+    path: 'compliance',
+    list: 'Dossier quasi-inbesteden: van het partnership, of van een gunning (awardId)',
+    one: 'Dossier quasi-inbesteden van een gunning',
+    param: 'awardId',
+    paramSchema: AwardOrAll,
+    filters: { awardId: filter(AwardOrAll, 'De gunning; anders het partnership als geheel') },
+    only: { awardId: partnership },
+    item: items.Compliance,
+  },
+  {
+    path: 'attestations',
+    list: 'Oordelen over de criteria voor quasi-inbesteden',
+    one: 'Een oordeel over een criterium',
+    param: 'attestationId',
+    paramSchema: Ulid,
+    tagKind: 'attestation',
+    filters: {
+      part: filter(Word, 'Alleen over dit onderdeel'),
+      awardId: filter(Ulid, 'Alleen over deze gunning'),
+    },
+    item: items.Attestation,
+  },
+  {
+    path: 'shareholdings',
+    list: 'Aandeelhouders van IBN, voor zover vastgelegd',
+    one: 'Een aandeelhouder van IBN',
+    param: 'holder',
+    paramSchema: Word,
+    tagKind: 'holder',
+    filters: { kind: filter(z.enum(['public', 'private']), 'Publiek of privaat') },
+    item: items.Shareholding,
   },
   {
     path: 'findings',

@@ -75,11 +75,12 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   ): readonly AnswerItem[] => {
     const projection = projectionOf(question);
     if (projection === undefined) throw unknownQuestion(question);
+    const one = thing ?? where[projection.thingField ?? ''];
     const facts = tables().asOf({
       question,
       validAt,
       knownAt,
-      ...(thing === undefined ? {} : { thing }),
+      ...(one === undefined ? {} : { thing: one }),
     });
     return itemsOf(projection, facts, validAt).filter(({ item }) => matches(item, where));
   };

@@ -19,6 +19,7 @@ import {
   tagsOf,
 } from '../../events/index.ts';
 import { ledgerEvents } from '../../events/ledger.ts';
+import { lawfulnessEvents } from '../../events/lawfulness.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
 import { packageEvents } from '../../events/package.ts';
@@ -150,6 +151,7 @@ describe('every object that is stored is closed, with plain names', () => {
     ...ruleEvents,
     ...packageEvents,
     ...lumpSumEvents,
+    ...lawfulnessEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>

@@ -144,6 +144,25 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     runsUntil: rough,
     reason: fc.constant('x'),
   }),
+  'record-shareholding': fc.record({
+    municipality: code,
+    kind: fc.constant('public'),
+    percent: fc.constantFrom('0', '25', '50', '100'),
+  }),
+  'attest-criterion': fc
+    .record({
+      attestationId: fc.constantFrom('t1', 't2', 't3').map(id),
+      part: fc.constantFrom('activity', 'decisive-influence'),
+      awardId: fc.option(lumpSumId, { nil: undefined }),
+      outcome: fc.constantFrom('met', 'not-met'),
+      reasoning: fc.constant('x'),
+      evidenceHeld: fc.boolean(),
+    })
+    .map(({ awardId, ...body }) => (awardId === undefined ? body : { ...body, awardId })),
+  'contest-attestation': fc.record({
+    attestationId: fc.constantFrom('t1', 't2', 't3').map(id),
+    reasoning: fc.constant('y'),
+  }),
 };
 
 /** Steps that many others hang on come more often. */
