@@ -129,6 +129,7 @@ const startLedger = async (
     tables: projector.tables,
     reached: reachedOr503(projector),
     scratch: () => openTables(':memory:'),
+    rehearsal: () => rehearsalLog(log, openMemoryLog()),
     clock,
     ids,
     hmac,
