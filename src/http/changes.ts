@@ -13,6 +13,7 @@ import {
   AsOf,
   change,
   Limit,
+  namedDecisions,
   ReportedEvent,
   SequenceText,
   usualPerPage,
@@ -50,7 +51,12 @@ export const registerChanges = (app: FastifyInstance, at: AtLedger): void => {
     tags: ['questions'],
     querystring,
     response: {
-      200: z.object({ asOf: AsOf, items: z.array(ChangingEvent), next: z.string().optional() }),
+      200: z.object({
+        asOf: AsOf,
+        items: z.array(ChangingEvent),
+        next: z.string().optional(),
+        ...namedDecisions,
+      }),
     },
   };
   app.get('/v1/changes', { schema }, async (request) => {

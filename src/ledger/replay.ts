@@ -37,12 +37,13 @@ export const replayer =
       return { validAt, changes: changes.map(toldChange) };
     };
     const items: (ReturnType<typeof summary> & ReturnType<typeof changedBy>)[] = [];
-    let at = after;
-    while (at < last && at - after < mostLookedAt) {
+    let [at, full] = [after, false];
+    while (at < last && !full && at - after < mostLookedAt) {
       // Others are served between two pages.
       await new Promise((resolve) => setImmediate(resolve));
       for (const event of await log.read('all', { from: at + 1, to: last, limit: page })) {
-        if (items.length === limit) return { asOf, items, next: String(at) };
+        full = items.length === limit;
+        if (full) break;
         at = event.sequence;
         if (!isAbout(event.entry, about)) continue;
         const changed = changedBy(event);
@@ -50,5 +51,6 @@ export const replayer =
         items.push({ ...summary(event), ...changed });
       }
     }
-    return { asOf, items, ...(at < last ? { next: String(at) } : {}) };
+    const decisions = asking.decisionsIn(items, asOf);
+    return { asOf, items, decisions, ...(at < last ? { next: String(at) } : {}) };
   };
