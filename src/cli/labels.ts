@@ -121,7 +121,6 @@ const columns: readonly (readonly [string, readonly string[]])[] = [
   ['occurrenceId', ['date', 'kind', 'title', 'occurrenceId']],
   ['predecessors', ['municipality', 'name', 'since', 'predecessors']],
   ['step', ['date', 'step', 'body', 'municipality', 'count', 'plannedFor']],
-  ['summary', ['eventId', 'validFrom', 'type', 'summary']],
   ['onBehalfOf', ['date', 'municipality', 'organ', 'onBehalfOf']],
 ];
 

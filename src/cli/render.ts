@@ -59,7 +59,14 @@ const renderPreview = ({ asOf, items, also, events }: Fields): string => {
     ...(shown.length === 0 ? ['Er zou niets veranderen.', ''] : told(shown)),
     ...(beside.length === 0 ? [] : ['Bevindingen', ...told(beside)]),
     'Door deze gebeurtenissen, die niet zijn vastgelegd',
-    ...tableOf(causes),
+    ...tableOf(
+      causes.map(({ eventId, validFrom, type, summary }) => ({
+        eventId,
+        validFrom,
+        type,
+        summary,
+      })),
+    ),
   ].join('\n');
 };
 
