@@ -98,7 +98,7 @@ const readFile = (file: HistoryFile): readonly HistoryLine[] => {
 };
 
 /** A command that is to be tried, and the line it stands on. */
-export interface TriedLine {
+interface TriedLine {
   readonly line: number;
   readonly command: Omit<Request, 'key' | 'actor' | 'ifMatch'>;
 }

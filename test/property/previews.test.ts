@@ -1,12 +1,17 @@
 /** The law of previews: what one tells is what recording the same commands then brings. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { projections } from '../../projections/index.ts';
 import { ProblemError } from '../../src/ledger/errors.ts';
 import type { PreviewCommand } from '../../src/ledger/preview.ts';
+import { openTables } from '../../src/projector/tables.ts';
 import { readHistory } from '../../src/ledger/import.ts';
 import { historyFiles, newKey, type TestLedger, testLedger } from '../support/ledger.ts';
 import { anyDate, program, type Reversal, type Step } from '../support/programs.ts';
+import { rowsIn } from '../support/rows.ts';
 import { inferred, stated } from '../support/scenario.ts';
 
 /** A ULID that comes after this was made while the tests ran. */
@@ -121,4 +126,56 @@ describe('a preview tells what recording brings', () => {
       await expectAsTold(made, part, ['2021-07-01', '2023-01-01', '2026-12-31'][(at / 30) % 3]!);
     }
   });
+});
+
+test('tables that were rehearsed on are as before, row for row, and go on as if never asked', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tables-'));
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      program,
+      anyDate,
+      fc.integer({ min: 5, max: 40 }),
+      async (all, validAt, cut) => {
+        const made = await testLedger();
+        for (const step of all) {
+          const { command, body, ...more } = await commandOf(made, step);
+          await problemOf(made.take(command, { ...body }, more));
+        }
+        const events = await made.log.read('all');
+        const [earlier, later] = [events.slice(0, cut), events.slice(cut)];
+        count += 1;
+        const [file, plain] = [join(folder, `${count}-a`), join(folder, `${count}-b`)];
+        const tables = openTables(file);
+        tables.apply(earlier);
+        tables.settle();
+        const before = rowsIn(file);
+        const shown = (knownAt: number) =>
+          projections.map(({ question }) => made.tables.asOf({ question, validAt, knownAt }));
+        const told = tables.rehearse(later, () =>
+          projections.map(({ question }) =>
+            tables.asOf({ question, validAt, knownAt: events.length - 1 }),
+          ),
+        );
+        expect(told).toEqual(shown(events.length - 1));
+        expect(tables.position()).toBe(earlier.length - 1);
+        expect(() =>
+          tables.rehearse(later, () => {
+            throw new Error('asked in vain');
+          }),
+        ).toThrow('asked in vain');
+        expect(rowsIn(file)).toBe(before);
+        tables.apply(later);
+        tables.close();
+        const never = openTables(plain);
+        never.apply(earlier);
+        never.settle();
+        never.apply(later);
+        never.close();
+        expect(rowsIn(file)).toBe(rowsIn(plain));
+      },
+    ),
+    { numRuns: 10 },
+  );
+  rmSync(folder, { recursive: true });
 });
