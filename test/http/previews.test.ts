@@ -120,8 +120,18 @@ describe('a preview', () => {
   it('needs no key, and tells of every question unless one is named', async () => {
     const told = (await post({ commands: [member('gm9999')] })).json<Preview>();
     expect(told.items.map((i) => [i.question, i.thing])).toEqual([['members', 'gm9999']]);
-    const other = (await post({ commands: [member('gm9999')], of: 'rules' })).json();
-    expect(other).toMatchObject({ of: 'rules', items: [], also: [] });
+    const other = (await post({ commands: [member('gm9999')], of: 'rules' })).json<
+      Preview & { of: string }
+    >();
+    expect(other).toMatchObject({ of: 'rules', items: [] });
+    // A member without a seat is a finding in each body, also when it is only tried.
+    expect(other.also.length).toBeGreaterThan(0);
+    for (const finding of other.also)
+      expect(finding).toMatchObject({
+        question: 'findings',
+        after: { kind: 'member-not-represented' },
+        causedBy: ['preview:1'],
+      });
     const gone = (await post({ commands: [member('gm9999')], of: 'members/gm0828' })).json();
     expect(gone.items).toEqual([]);
   });
