@@ -19,8 +19,10 @@ import { ledgerHmac } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
 import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
+import { enterPressed } from './host/terminal.ts';
 import { witnessIn } from './host/witness.ts';
 import { buildApp, markLocal } from './http/app.ts';
+import { speakDutch } from './http/dutch.ts';
 import { ProblemError } from './ledger/errors.ts';
 import {
   type EventLog,
@@ -28,7 +30,7 @@ import {
   LogClosedError,
   LogUnavailableError,
 } from './ledger/event-log.ts';
-import { type HistoryFile, HistoryError, importHistory } from './ledger/import.ts';
+import { type HistoryFile, HistoryError, importHistory, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
@@ -129,6 +131,7 @@ const startLedger = async (
     tables: projector.tables,
     reached: reachedOr503(projector),
     scratch: () => openTables(':memory:'),
+    rehearsal: () => rehearsalLog(log, openMemoryLog()),
     clock,
     ids,
     hmac,
@@ -260,6 +263,17 @@ const readText = async (path: string): Promise<string> => {
   }
 };
 
+/** Of what is wrong in a file to be tried, the reason is told. */
+const readCommands = (file: HistoryFile): ReturnType<typeof readTried> => {
+  speakDutch();
+  try {
+    return readTried(file);
+  } catch (error) {
+    if (error instanceof HistoryError) throw new CliFailure(2, error.message);
+    throw error;
+  }
+};
+
 const main = async (): Promise<number> => {
   // What the ledger writes is its owner's alone.
   process.umask(0o077);
@@ -273,6 +287,8 @@ const main = async (): Promise<number> => {
       err: warn,
       readFile: readText,
       shippedHistory,
+      readTried: readCommands,
+      enterPressed,
       newKey: ids.ulid,
     });
   } catch (error) {

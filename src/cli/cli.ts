@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { CliFailure, exit } from './failure.ts';
 import type { CliPorts } from './ports.ts';
+import { addPreview } from './previewing.ts';
 import { addQuestions } from './questions.ts';
 import { addRecording } from './recording.ts';
+import { addReplay } from './replaying.ts';
 import { addUpkeep } from './upkeep.ts';
 
 /**
@@ -21,6 +23,8 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
       code = await ports.serve();
     });
   addQuestions(program, ports);
+  addReplay(program, ports);
+  addPreview(program, ports);
   addRecording(program, ports);
   addUpkeep(program, ports);
   try {

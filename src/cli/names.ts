@@ -1,12 +1,12 @@
 /** Decisions by the number that people know them by, where an answer names them by id. */
-import { isFields } from './values.ts';
+import { isFields, listIn } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The body with its `decisionIds` as numbers, and without the list that told them. */
 export const withNames = (body: Fields): Fields => {
   const { decisions, ...rest } = body;
-  const named = (Array.isArray(decisions) ? decisions : []).filter(isFields);
+  const named = listIn(decisions);
   const names = new Map(
     named.map(({ decisionId, number, title }) => [
       String(decisionId),

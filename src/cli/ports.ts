@@ -20,6 +20,12 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** A command that is to be tried, and the line of its file on which it stands. */
+export interface TriedLine {
+  readonly line: number;
+  readonly command: unknown;
+}
+
 export interface CliPorts {
   readonly call: Call;
   /** Runs the service until it is asked to stop; gives the exit code. */
@@ -30,6 +36,10 @@ export interface CliPorts {
   readonly readFile: (path: string) => Promise<string>;
   /** The history that comes with the program. */
   readonly shippedHistory: () => Promise<readonly TextFile[]>;
+  /** Commands of a file. @throws CliFailure naming file, line and reason */
+  readonly readTried: (file: TextFile) => readonly TriedLine[];
+  /** Resolves when a person at the terminal goes on; at once where there is none. */
+  readonly enterPressed: () => Promise<void>;
   /** A new idempotency key. */
   readonly newKey: () => string;
 }

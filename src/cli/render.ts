@@ -1,7 +1,7 @@
 /** Answers of the API as Dutch text. */
 import { withNames } from './names.ts';
-import { fieldsOf, tableOf } from './table.ts';
-import { isFields } from './values.ts';
+import { differing, fieldsOf, tableOf } from './table.ts';
+import { isFields, listIn } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,6 +11,7 @@ export const render = (answer: unknown): string => {
   const body = withNames(answer);
   if (isFields(body.from) && isFields(body.to)) return renderDifferences(body);
   if (isFields(body.foldedAgain)) return renderExplanation(body);
+  if (Array.isArray(body.also)) return renderPreview(body);
   const { asOf, items, next, ...rest } = body;
   const head = isFields(asOf) ? [moment(asOf), ''] : [];
   const lines = Array.isArray(items) ? list(items) : fieldsOf(rest);
@@ -36,10 +37,10 @@ const changes: Readonly<Record<string, string>> = {
 };
 
 const renderDifferences = ({ from, to, items, events }: Fields): string => {
-  const found = (Array.isArray(items) ? items : []).filter(isFields);
+  const found = listIn(items);
   const head = [`Van  ${moment(from as Fields)}`, `Naar ${moment(to as Fields)}`, ''];
   if (found.length === 0) return [...head, 'Er is geen verschil.'].join('\n');
-  const causes = (Array.isArray(events) ? events : []).filter(isFields);
+  const causes = listIn(events);
   return [
     ...head,
     ...found.flatMap((item) => [...oneDifference(item, causes), '']),
@@ -48,22 +49,42 @@ const renderDifferences = ({ from, to, items, events }: Fields): string => {
   ].join('\n');
 };
 
+const renderPreview = ({ asOf, items, also, events }: Fields): string => {
+  const [shown, beside, causes] = [listIn(items), listIn(also), listIn(events)];
+  const told = (found: readonly Fields[]): readonly string[] =>
+    found.flatMap((item) => [...oneDifference(item, causes, `${String(item.question)} `), '']);
+  return [
+    moment(asOf as Fields),
+    '',
+    ...(shown.length === 0 ? ['Er zou niets veranderen.', ''] : told(shown)),
+    ...(beside.length === 0 ? [] : ['Bevindingen', ...told(beside)]),
+    'Door deze gebeurtenissen, die niet zijn vastgelegd',
+    ...tableOf(
+      causes.map(({ eventId, validFrom, type, summary }) => ({
+        eventId,
+        validFrom,
+        type,
+        summary,
+      })),
+    ),
+  ].join('\n');
+};
+
 const oneDifference = (
   { thing, change, before, after, causedBy }: Fields,
   causes: readonly Fields[],
+  question = '',
 ): readonly string[] => {
-  const title = `${changes[String(change)] ?? String(change)}: ${String(thing)}`;
+  const title = `${changes[String(change)] ?? String(change)}: ${question}${String(thing)}`;
   const sequences = causes
     .filter(({ eventId }) => Array.isArray(causedBy) && causedBy.includes(eventId))
-    .map(({ sequence }) => String(sequence));
+    .map(({ sequence, eventId }) => String(sequence ?? eventId));
   const cause = `  door ${sequences.join(', ')}`;
   if (!isFields(before) || !isFields(after)) {
     const shown = isFields(before) ? before : isFields(after) ? after : {};
     return [title, ...fieldsOf(shown).map((l) => `  ${l}`), cause];
   }
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
-  );
+  const fields = differing(before, after);
   const side = (mark: string, item: Fields): readonly string[] =>
     fieldsOf(Object.fromEntries(fields.map((f) => [f, item[f]]))).map((l) => `  ${mark} ${l}`);
   return [title, ...side('−', before), ...side('+', after), cause];
@@ -71,9 +92,7 @@ const oneDifference = (
 
 const renderExplanation = (body: Fields): string => {
   const { asOf, items, events, rules, foldedAgain } = body;
-  const found = (list: unknown): readonly Fields[] =>
-    (Array.isArray(list) ? list : []).filter(isFields);
-  const shown = found(items);
+  const shown = listIn(items);
   const [only] = shown;
   const answer = shown.length === 1 && only !== undefined ? fieldsOf(only) : list(shown);
   const same = (foldedAgain as Fields).same === true;
@@ -83,8 +102,8 @@ const renderExplanation = (body: Fields): string => {
     moment(asOf as Fields),
     '',
     ...answer,
-    ...section('Regels', found(rules)),
-    ...section('Rust op deze gebeurtenissen', found(events)),
+    ...section('Regels', listIn(rules)),
+    ...section('Rust op deze gebeurtenissen', listIn(events)),
     '',
     same
       ? 'Opnieuw gemaakt uit alleen deze gebeurtenissen: hetzelfde.'

@@ -16,12 +16,19 @@ const hidden = new Set([
   'mergedBy',
 ]);
 
-const cell = (field: string, value: unknown): string => {
+/** A value on one line, as wide as a column may be. */
+export const cell = (field: string, value: unknown): string => {
   if (value === undefined) return '';
   const line = lineOf(field, value) ?? (Array.isArray(value) ? `${value.length} ×` : '…');
   const flat = line.replace(/\s+/g, ' ');
   return flat.length > widest ? `${flat.slice(0, widest - 1)}…` : flat;
 };
+
+/** Fields in which two things differ. */
+export const differing = (before: Fields, after: Fields): readonly string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
 
 const isAmount = (field: string): boolean => /Cents$|Percent$|^(sequence|year|weight)$/.test(field);
 

@@ -5,6 +5,10 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The things in a list; none where there is no list. */
+export const listIn = (value: unknown): readonly Fields[] =>
+  (Array.isArray(value) ? value : []).filter(isFields);
+
 const euros = new Intl.NumberFormat('nl-NL', { style: 'currency', currency: 'EUR' });
 
 /** Exact: cents are text, and stay so until they are written. */

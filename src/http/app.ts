@@ -5,6 +5,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { readJson } from './body.ts';
+import { registerChanges } from './changes.ts';
 import { answerOnSocket } from './client-errors.ts';
 import { registerDocs } from './docs.ts';
 import { speakDutch } from './dutch.ts';
@@ -16,6 +17,7 @@ import { notFound, refuseTrailingSlash, watchRoutes } from './methods.ts';
 import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
+import { registerPreviews } from './previews.ts';
 import { registerQuestions } from './questions.ts';
 import { registerReads } from './reads.ts';
 import { registerWrites } from './writes.ts';
@@ -56,8 +58,10 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const at = atLedger(parts);
   registerReads(app, at);
   registerQuestions(app, at);
+  registerChanges(app, at);
   registerEvents(app, at);
   registerWrites(app, at);
+  registerPreviews(app, at);
   registerLocal(app, parts, at);
   registerHealth(app, parts);
   registerDocs(app);

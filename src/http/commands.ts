@@ -23,6 +23,18 @@ export interface Route {
 
 const parameter = /\{([^}]+)\}/g;
 
+/** What every command may have beside its own fields. */
+export const circumstances = {
+  mode: z.enum(['take', 'register']).optional().meta({
+    description:
+      'take (gewoonlijk): een stap hier en nu; register: vastleggen wat een bron zegt (vraagt evidence)',
+  }),
+  validFrom: z.union([LocalDate, RoughDate]).optional().meta({
+    description: 'Vanaf wanneer het geldt; een dag mag als tekst. Anders vandaag.',
+  }),
+  evidence: z.array(Evidence).min(1).max(20).optional(),
+};
+
 export const routes: readonly Route[] = commands.map((command) => {
   const params = [...command.path.matchAll(parameter)].map(([, name = '']) => name);
   return {
@@ -47,14 +59,7 @@ function bodyOf(command: Command<never>, params: readonly string[]): z.ZodObject
     if (shape[name] !== undefined) shape[name] = shape[name].optional();
   return z.strictObject({
     ...shape,
-    mode: z.enum(['take', 'register']).optional().meta({
-      description:
-        'take (gewoonlijk): een stap hier en nu; register: vastleggen wat een bron zegt (vraagt evidence)',
-    }),
-    validFrom: z.union([LocalDate, RoughDate]).optional().meta({
-      description: 'Vanaf wanneer het geldt; een dag mag als tekst. Anders vandaag.',
-    }),
-    evidence: z.array(Evidence).min(1).max(20).optional(),
+    ...circumstances,
   });
 }
 

@@ -11,7 +11,7 @@ import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 import { momentIn } from './reads.ts';
-import { asked, AsOf, Limit, usualPerPage } from './schemas.ts';
+import { AfterSequence, asked, AsOf, Limit, usualPerPage } from './schemas.ts';
 
 const source = 'urn:nld:oin:00000099000000000000:systeem:partnership-ledger';
 const prefix = 'nl.participatiewet.';
@@ -69,15 +69,9 @@ export const registerEvents = (app: FastifyInstance, at: AtLedger): void => {
   registerEvent(app, at);
 };
 
-const sequenceText = /^(-1|0|[1-9]\d{0,14})$/;
-
 const registerFeed = (app: FastifyInstance, at: AtLedger): void => {
   const querystring = z.strictObject({
-    after: z
-      .string()
-      .regex(sequenceText, { error: 'verwacht een volgnummer (vanaf -1)' })
-      .optional()
-      .meta({ description: 'Alles na dit volgnummer; -1 is vanaf het begin', example: '-1' }),
+    after: AfterSequence,
     limit: Limit,
     type: z
       .string()

@@ -1,8 +1,17 @@
 /** Reads `of`: the path and query of another read, without `/v1/`. */
 import { z } from 'zod';
+import { basispakket } from '../../projections/index.ts';
+import type { Question } from '../ledger/ledger.ts';
 import { invalidInput } from './problems.ts';
 import { flawsIn, parseQuery, queryOf } from './query.ts';
+import { filtersIn } from './reads.ts';
 import { type Resource, resourceAt, resources } from './resources.ts';
+
+export const Of = z.string().min(1, { error: 'noem een vraag, zoals decisions' }).meta({
+  description:
+    'Een andere vraag: pad en vraagdeel zonder /v1/, zoals `package`, `decisions/01…` of `lump-sums?status=proposed` (in procentcodering)',
+  example: 'package',
+});
 
 interface Asked {
   readonly path: string;
@@ -15,7 +24,14 @@ interface Asked {
 const wrong = (detail: string) => invalidInput([{ pointer: 'of', detail }]);
 
 /** @throws ProblemError `invalid`, naming what is allowed */
-export const parseOf = (of: string): Asked => {
+export const questionIn = (of: string): Question => {
+  const { path, resource, thing, given } = parseOf(of);
+  if (resource === undefined) return { question: path, thing: basispakket };
+  if (thing !== undefined) return { question: path, thing };
+  return { question: path, where: filtersIn(resource, given) };
+};
+
+const parseOf = (of: string): Asked => {
   const mark = of.indexOf('?');
   const [path = '', thing, ...more] = (mark < 0 ? of : of.slice(0, mark)).split('/').map(decoded);
   const resource = resourceAt(path);

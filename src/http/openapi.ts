@@ -138,7 +138,8 @@ const addProblems = (path: string, method: string, operation: Operation): void =
   const writes = method === 'post';
   const parameters = operation.parameters ?? [];
   if (writes || parameters.length > 0) responses['400'] ??= problem('Ongeldige invoer');
-  if (path.includes('{')) responses['404'] ??= problem('Niet gevonden');
+  // A command in a preview may be about something that is not there.
+  if (path.includes('{') || path === '/previews') responses['404'] ??= problem('Niet gevonden');
   if (writes) {
     responses['409'] ??= problem('Geweigerd, of in strijd met het grootboek');
     responses['413'] ??= problem('Te groot');

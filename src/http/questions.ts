@@ -2,28 +2,23 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { EventId, LocalDate } from '../../events/values.ts';
-import { basispakket } from '../../projections/index.ts';
-import type { Moment, Question } from '../ledger/ledger.ts';
-import { parseOf } from './of.ts';
+import type { Moment } from '../ledger/ledger.ts';
+import { Of, questionIn } from './of.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
-import { filtersIn, momentIn } from './reads.ts';
+import { momentIn } from './reads.ts';
 import {
+  About,
   asked,
   AsOf,
   basis,
+  change,
   Limit,
   namedDecisions,
   ReportedEvent,
   usualPerPage,
 } from './schemas.ts';
-
-const Of = z.string().min(1, { error: 'noem een vraag, zoals decisions' }).meta({
-  description:
-    'Een andere vraag: pad en vraagdeel zonder /v1/, zoals `package`, `decisions/01…` of `lump-sums?status=proposed` (in procentcodering)',
-  example: 'package',
-});
 
 const Point = z.string().min(1, { error: 'verwacht een punt, zoals 2021-06-30@12' }).meta({
   description:
@@ -31,11 +26,8 @@ const Point = z.string().min(1, { error: 'verwacht een punt, zoals 2021-06-30@12
   example: '2021-06-30@12',
 });
 
-const Change = z.looseObject({
-  thing: z.string(),
-  change: z.enum(['added', 'removed', 'changed']),
-  before: z.looseObject({}).nullable(),
-  after: z.looseObject({}).nullable(),
+const CausedChange = z.looseObject({
+  ...change,
   causedBy: z.array(EventId).meta({ description: 'De gebeurtenissen die dit veroorzaakten' }),
 });
 
@@ -48,13 +40,6 @@ const pointIn = (text: string): Moment => {
     ...(validAt === '' ? {} : { validAt }),
     knownAt: text.slice(mark + 1),
   });
-};
-
-const questionIn = (of: string): Question => {
-  const { path, resource, thing, given } = parseOf(of);
-  if (resource === undefined) return { question: path, thing: basispakket };
-  if (thing !== undefined) return { question: path, thing };
-  return { question: path, where: filtersIn(resource, given) };
 };
 
 export const registerQuestions = (app: FastifyInstance, at: AtLedger): void => {
@@ -70,7 +55,7 @@ const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
       of: z.string(),
       from: AsOf,
       to: AsOf,
-      items: z.array(Change),
+      items: z.array(CausedChange),
       events: z.array(ReportedEvent).meta({ description: 'De oorzaken, op volgorde' }),
       ...namedDecisions,
     }),
@@ -121,9 +106,7 @@ const registerTimeline = (app: FastifyInstance, at: AtLedger): void => {
   const querystring = z.strictObject({
     from: Day.meta({ description: 'Vanaf deze dag (peildatum)' }),
     until: Day.meta({ description: 'Tot deze dag' }),
-    about: z.string().min(1).max(200).optional().meta({
-      description: 'Alleen gebeurtenissen waarin dit voorkomt: een id, een gemeentecode, een regel',
-    }),
+    about: About,
     limit: Limit,
     after: z
       .string()

@@ -16,6 +16,16 @@ export const Limit = z
   .optional()
   .meta({ description: `Hoogste aantal in één bladzijde, 1 – ${mostPerPage}`, example: '100' });
 
+export const SequenceText = z
+  .string()
+  .regex(/^(-1|0|[1-9]\d{0,14})$/, { error: 'verwacht een volgnummer (vanaf -1)' });
+
+/** Where a page by sequence begins. */
+export const AfterSequence = SequenceText.optional().meta({
+  description: 'Alles na dit volgnummer; -1 is vanaf het begin',
+  example: '-1',
+});
+
 /** The two times; the ledger reads them itself, so that there is one place that does. */
 const moment = {
   validAt: z.string().optional().meta({
@@ -82,6 +92,20 @@ export const certainty = {
 
 export const evidence = {
   evidence: z.array(Evidence).optional(),
+};
+
+/** Of events that name something. */
+export const About = z.string().min(1).max(200).optional().meta({
+  description: 'Alleen gebeurtenissen waarin dit voorkomt: een id, een gemeentecode, een regel',
+});
+
+/** A thing of which an answer says something else than before. */
+export const change = {
+  question: z.string().meta({ description: 'De vraag waarvan het antwoord verandert' }),
+  thing: z.string(),
+  change: z.enum(['added', 'removed', 'changed']),
+  before: z.looseObject({}).nullable(),
+  after: z.looseObject({}).nullable(),
 };
 
 export const ReportedEvent = z

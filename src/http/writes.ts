@@ -12,7 +12,7 @@ import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 
 /** Who acts. The one place that says so, until callers have rights of their own. */
-const actorOf = (_request: FastifyRequest): Actor => ({ id: 'local', office: 'registrar' });
+export const actorOf = (_request: FastifyRequest): Actor => ({ id: 'local', office: 'registrar' });
 
 const Created = z.object({
   events: z.array(

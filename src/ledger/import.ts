@@ -52,6 +52,12 @@ const Header = z.strictObject({
   commands: z.array(z.unknown()).min(1),
 });
 
+/** What is only tried need not say where it comes from. */
+const TriedStep = Step.partial({ validFrom: true, evidence: true }).extend({
+  mode: z.enum(['take', 'register']).optional(),
+});
+const TriedHeader = Header.partial({ title: true, source: true });
+
 /** A ULID that stands for a label, the same in every ledger. */
 export const ulidOf = (label: string): string => {
   const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -77,7 +83,48 @@ export const readHistory = (files: readonly HistoryFile[]): readonly HistoryLine
 const at = (file: string, line: number, reason: string) =>
   new HistoryError(`${file}:${line}: ${reason}`);
 
-const readFile = ({ name, text }: HistoryFile): readonly HistoryLine[] => {
+const readFile = (file: HistoryFile): readonly HistoryLine[] => {
+  const { header, steps } = stepsIn(file, Header, Step);
+  return steps.flatMap(({ line, step }) =>
+    contentsOf(step, header).map((content) => {
+      const key = createHash('sha256')
+        .update(canonicalize(content) ?? '')
+        .digest('hex');
+      const request = { ...content, key, actor };
+      check(request, file.name, line);
+      return { file: file.name, line, request };
+    }),
+  );
+};
+
+/** A command that is to be tried, and the line it stands on. */
+interface TriedLine {
+  readonly line: number;
+  readonly command: Omit<Request, 'key' | 'actor' | 'ifMatch'>;
+}
+
+/**
+ * Reads a file of commands to be tried: written as a history file, but title, source, date and
+ * evidence may be left out. With evidence a command registers, without it takes a step; `mode`
+ * may say otherwise.
+ * @throws HistoryError naming file, line and reason
+ */
+export const readTried = (file: HistoryFile): readonly TriedLine[] => {
+  const { header, steps } = stepsIn(file, TriedHeader, TriedStep);
+  return steps.flatMap(({ line, step }) =>
+    contentsOf(step, header).map((command) => ({ line, command })),
+  );
+};
+
+/** The steps of a file, each with its line. @throws HistoryError */
+const stepsIn = <
+  H extends z.ZodType<{ readonly commands: readonly unknown[] }>,
+  S extends z.ZodType,
+>(
+  { name, text }: HistoryFile,
+  Head: H,
+  One: S,
+) => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
@@ -93,19 +140,17 @@ const readFile = ({ name, text }: HistoryFile): readonly HistoryLine[] => {
   } catch (error) {
     throw at(name, 1, (error as Error).message);
   }
-  const header = Header.safeParse(content);
+  const header = Head.safeParse(content);
   if (!header.success) throw at(name, lineOf(document.contents), reasons(header.error));
   const nodes = isMap(document.contents) ? document.contents.get('commands') : undefined;
-  return header.data.commands.flatMap((raw, index) => {
+  const steps = header.data.commands.map((raw, index) => {
     const node = isSeq(nodes) ? nodes.items[index] : undefined;
     const line = lineOf(isMap(node) || isScalar(node) ? node : undefined);
-    const step = Step.safeParse(raw);
+    const step = One.safeParse(raw);
     if (!step.success) throw at(name, line, reasons(step.error));
-    return requestsOf(step.data, header.data).map((request) => {
-      check(request, name, line);
-      return { file: name, line, request };
-    });
+    return { line, step: step.data };
   });
+  return { header: header.data, steps };
 };
 
 const reasons = (error: z.ZodError): string =>
@@ -121,27 +166,31 @@ const check = (request: Request, file: string, line: number): void => {
   if (!body.success) throw at(file, line, `${request.command}: ${reasons(body.error)}`);
 };
 
-const requestsOf = (
-  step: z.infer<typeof Step>,
-  header: z.infer<typeof Header>,
-): readonly Request[] =>
+/** A step once for every combination that it names. */
+const contentsOf = (
+  step: z.infer<typeof TriedStep>,
+  header: Omit<z.infer<typeof TriedHeader>, 'commands'>,
+) =>
   products(step.forEach ?? {}).map((values) => {
-    const evidence = [step.evidence].flat().map((e) => ({
-      source: header.source,
+    const { command, body, validFrom } = step;
+    const shared = {
+      ...(header.source === undefined ? {} : { source: header.source }),
       ...(header.learnedOn === undefined ? {} : { learnedOn: header.learnedOn }),
-      ...e,
-    }));
-    const content = {
-      command: step.command,
-      body: filled(step.body, values) as Record<string, unknown>,
-      mode: 'register',
-      validFrom: step.validFrom,
-      evidence: filled(evidence, values),
     };
-    const key = createHash('sha256')
-      .update(canonicalize(content) ?? '')
-      .digest('hex');
-    return { ...content, key, actor };
+    const evidence =
+      step.evidence === undefined
+        ? undefined
+        : filled(
+            [step.evidence].flat().map((e) => ({ ...shared, ...e })),
+            values,
+          );
+    return {
+      command,
+      body: filled(body, values) as Record<string, unknown>,
+      mode: step.mode ?? (evidence === undefined ? 'take' : 'register'),
+      ...(validFrom === undefined ? {} : { validFrom }),
+      ...(evidence === undefined ? {} : { evidence }),
+    };
   });
 
 /** Every combination, the first name varying slowest. */

@@ -4,11 +4,13 @@
  */
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
-import type { Sequence } from './event-log.ts';
+import type { EventLog, Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
+import { previewer } from './preview.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
 import { recorder, type Recorded, type Request } from './record.ts';
+import { replayer } from './replay.ts';
 
 /** What can be recorded; the faces make their routes and lists of these. */
 export { commands, type Command } from '../domain/index.ts';
@@ -16,6 +18,8 @@ export type { Moment, Question } from './questions.ts';
 
 interface LedgerParts extends AskerParts {
   readonly scratch: ScratchTables;
+  /** A log that reads as this one does now, and keeps to itself what is appended. */
+  readonly rehearsal: () => Promise<EventLog>;
   readonly ids: Ids;
   readonly hmac: Hmac;
   /** Why nothing may be recorded, if so. */
@@ -54,6 +58,8 @@ export const openLedger = async (parts: LedgerParts) => {
     differences: differ(asking, log, parts.tables),
     explain: explainer(asking, parts.scratch),
     timeline: timelineReader(asking, log, parts.tables),
+    preview: previewer(asking, parts),
+    replay: replayer(asking, log, parts.tables),
 
     /** Highest sequence up to `knownAt` among the events about a thing: its ETag. */
     version: async (thing: string, knownAt: Sequence): Promise<Sequence> => {

@@ -9,10 +9,14 @@ import { parseKnownAt, parseValidAt } from './moments.ts';
 import type { Clock } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
-/** For which moment an answer holds; every answer carries it. */
-export interface AsOf {
+/** The two times, found. */
+export interface Point {
   readonly validAt: string;
   readonly knownAt: Sequence;
+}
+
+/** For which moment an answer holds; every answer carries it. */
+interface AsOf extends Point {
   /** When that sequence was recorded; absent for the empty ledger. */
   readonly recordedAt?: string;
   readonly ledgerId: string;
@@ -71,7 +75,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   /** Items of a question at a moment that has been found. @throws ProblemError `not-found` */
   const itemsAt = (
     { question, thing, where = {} }: Question,
-    { validAt, knownAt }: AsOf,
+    { validAt, knownAt }: Point,
   ): readonly AnswerItem[] => {
     const projection = projectionOf(question);
     if (projection === undefined) throw unknownQuestion(question);
@@ -98,7 +102,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   });
 
   /** Number and title of the decisions that an answer names, for people. */
-  const decisionsIn = (answer: unknown, asOf: AsOf): readonly NamedDecision[] =>
+  const decisionsIn = (answer: unknown, asOf: Point): readonly NamedDecision[] =>
     [...decisionIdsIn(answer)].slice(0, mostNamed).flatMap((decisionId) => {
       const [found] = itemsAt({ question: 'decisions', thing: decisionId }, asOf);
       if (found === undefined) return [];

@@ -33,6 +33,12 @@ export interface TimelineRow {
   readonly eventId: string;
 }
 
+/** A thing of a question. */
+export interface Touched {
+  readonly question: string;
+  readonly thing: string;
+}
+
 export interface ReadTables {
   /** The last sequence they hold; −1 when empty. */
   position(): Sequence;
@@ -40,6 +46,13 @@ export interface ReadTables {
   timeline(query: TimelineQuery): readonly TimelineRow[];
   /** Events up to `knownAt` that took back or replaced facts of this one. */
   endedBy(eventId: string, knownAt: Sequence): readonly string[];
+  /** Things of which a fact came or ceased with the events after `after`, up to `upTo`. */
+  touched(after: Sequence, upTo: Sequence): readonly Touched[];
+  /**
+   * Asks these tables while they hold these events as well, which follow on their last; when
+   * `ask` returns they are as they were. It must not wait: everybody asks the same tables.
+   */
+  rehearse<T>(events: readonly StoredEvent[], ask: () => T): T;
 }
 
 /** Read tables that can still take events, in the order of the log, without gaps. */

@@ -1,11 +1,11 @@
 /** The read tables in SQLite: written by the projector, asked by the ledger. */
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
-import type { Seen, WritableTables } from '../ledger/read-tables.ts';
-import { model } from '../../projections/index.ts';
+import type { Seen, Touched, WritableTables } from '../ledger/read-tables.ts';
+import { model, projections } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
-import { factWriter } from './write.ts';
-import { endOf, indexes, schema, schemaVersion } from './schema.ts';
+import { type FactWriter, factWriter } from './write.ts';
+import { endOf, indexes, openEnd, schema, schemaVersion } from './schema.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
 
 export interface Tables extends WritableTables {
@@ -32,6 +32,7 @@ export class StaleTablesError extends Error {
 const lasting = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;';
 /** Made in one go, and thrown away if that is cut off: `settle` ends it. */
 const building = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;';
+const inMemory = ':memory:';
 
 /**
  * Opens or makes read tables. They are written without waiting for the disk: what a crash takes
@@ -43,7 +44,8 @@ export const openTables = (file: string): Tables => {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
   let settled = !prepare(db);
-  db.exec(settled ? lasting : building);
+  // In memory there is nothing to wait for, and what is rehearsed must be taken back.
+  if (file !== inMemory) db.exec(settled ? lasting : building);
   const meta = db.prepare('SELECT value FROM meta WHERE name = ?');
   const setMeta = db.prepare(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -53,6 +55,10 @@ export const openTables = (file: string): Tables => {
   let headId = read('head');
   const writer = factWriter(db);
   const asOf = factReader(db);
+  const undo = (): void => {
+    db.exec('ROLLBACK');
+    writer.forget();
+  };
 
   return {
     position: () => position,
@@ -61,26 +67,33 @@ export const openTables = (file: string): Tables => {
     apply: (events: readonly StoredEvent[]) => {
       const last = events.at(-1);
       if (last === undefined) return;
-      if (events[0]!.sequence !== position + 1)
-        throw new Error(`tables at ${position} cannot take event ${events[0]!.sequence}`);
       db.exec('BEGIN');
       try {
-        for (const event of events) writer.write(event);
-        writer.flush();
+        write(writer, events, position);
         setMeta.run('position', String(last.sequence));
         setMeta.run('head', last.entry.id);
         db.exec('COMMIT');
       } catch (error) {
-        db.exec('ROLLBACK');
-        writer.forget();
+        undo();
         throw error;
       }
       position = last.sequence;
       headId = last.entry.id;
     },
+    rehearse: (events, ask) => {
+      db.exec(indexes);
+      db.exec('BEGIN');
+      try {
+        write(writer, events, position);
+        return ask();
+      } finally {
+        undo();
+      }
+    },
     asOf: (query: AsOfQuery): AsOfFacts => asOf(query),
     timeline: timelineReader(db),
     endedBy: endReader(db),
+    touched: touchReader(db),
     settle: () => {
       if (settled) return;
       settled = true;
@@ -90,6 +103,15 @@ export const openTables = (file: string): Tables => {
     },
     close: () => db.close(),
   };
+};
+
+/** @throws Error when they do not follow on the last event */
+const write = (writer: FactWriter, events: readonly StoredEvent[], position: number): void => {
+  const first = events[0]?.sequence;
+  if (first !== undefined && first !== position + 1)
+    throw new Error(`tables at ${position} cannot take event ${first}`);
+  for (const event of events) writer.write(event);
+  writer.flush();
 };
 
 /** True when the tables were made just now. */
@@ -124,6 +146,30 @@ const endReader = (db: DatabaseSync) => {
   );
   return (eventId: string, knownAt: number): readonly string[] =>
     (statement.all(knownAt, eventId) as unknown as { id: string }[]).map((row) => row.id);
+};
+
+const touchReader = (db: DatabaseSync) => {
+  let statement: StatementSync | undefined;
+  const prepared = (): StatementSync => {
+    // Tables that were filled from the start may not have these yet.
+    db.exec(indexes);
+    return db.prepare(
+      `SELECT s.question, s.thing FROM (
+         SELECT series FROM facts WHERE seq > :after AND seq <= :upTo
+         UNION
+         SELECT series FROM facts
+         WHERE until_seq > :after AND until_seq <= :upTo AND until_seq < ${openEnd}
+       ) f JOIN series s ON s.id = f.series
+       GROUP BY s.question, s.thing ORDER BY s.question, min(s.id)`,
+    );
+  };
+  return (after: number, upTo: number): readonly Touched[] => {
+    const rows = (statement ??= prepared()).all({ after, upTo });
+    return (rows as unknown as { question: number; thing: string }[]).map((row) => ({
+      question: projections[row.question]!.question,
+      thing: row.thing,
+    }));
+  };
 };
 
 const timelineReader = (db: DatabaseSync) => {

@@ -10,7 +10,7 @@ import { headsBlock, indexes, openEnd, placeOf } from './schema.ts';
 /** Columns of `facts`. */
 const columns = 12;
 
-interface FactWriter {
+export interface FactWriter {
   write(event: StoredEvent): void;
   /** Puts in what waits; needed before anything is read. */
   flush(): void;

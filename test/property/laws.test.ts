@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { projections } from '../../projections/index.ts';
@@ -12,6 +11,7 @@ import { ProblemError } from '../../src/ledger/errors.ts';
 import { openTables } from '../../src/projector/tables.ts';
 import { newKey, type TestLedger, testLedger } from '../support/ledger.ts';
 import { anyDate, program, type Reversal, type Step } from '../support/programs.ts';
+import { rowsIn } from '../support/rows.ts';
 import { inferred, stated } from '../support/scenario.ts';
 
 const questions = projections.map((p) => p.question).filter((q) => q !== 'timeline');
@@ -88,15 +88,6 @@ describe('law 1: an answer at (v, k) never changes through what comes after k', 
   });
 });
 
-/** All rows of all tables. */
-const dump = (file: string): string => {
-  const db = new DatabaseSync(file, { readOnly: true });
-  const tables = ['series', 'facts', 'blocks', 'resting', 'meta'];
-  const rows = tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all());
-  db.close();
-  return JSON.stringify(rows);
-};
-
 test('law 2: rebuilt tables equal those kept event by event, row for row', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tables-'));
   let count = 0;
@@ -111,7 +102,7 @@ test('law 2: rebuilt tables equal those kept event by event, row for row', async
       rebuilt.apply(events);
       kept.close();
       rebuilt.close();
-      expect(dump(files[0])).toBe(dump(files[1]));
+      expect(rowsIn(files[0])).toBe(rowsIn(files[1]));
     }),
     runs,
   );

@@ -3,6 +3,7 @@ import { createHmac, randomUUIDv7 } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { monotonicFactory } from 'ulid';
 import type { Entry } from '../../events/index.ts';
+import { rehearsalLog } from '../../src/host/rehearsal.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import { importLines, readHistory } from '../../src/ledger/import.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
@@ -60,6 +61,7 @@ export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestL
     tables: () => tables,
     reached: catchUp,
     scratch: () => openTables(':memory:'),
+    rehearsal: () => rehearsalLog(log, openMemoryLog()),
     clock: { now: () => new Date((millis += 1)).toISOString() },
     ids: { eventId: () => randomUUIDv7(), ulid: () => ulid() },
     hmac: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
@@ -78,7 +80,7 @@ export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestL
 
 const folder = new URL('../../events/history/', import.meta.url);
 
-const historyFiles = () =>
+export const historyFiles = () =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
