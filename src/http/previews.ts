@@ -57,7 +57,8 @@ const Preview = z.object({
   of: z.string().optional(),
   items: z.array(PreviewedChange).meta({ description: 'Wat er zou verschillen' }),
   also: z.array(PreviewedChange).meta({
-    description: 'Bevindingen die erbij zouden komen of weg zouden gaan, wat er ook is gevraagd',
+    description:
+      'Bevindingen en criteria (quasi-inbesteden) die zouden verschillen, wat er ook is gevraagd',
   }),
   events: z
     .array(ReportedEvent.omit({ sequence: true, recordedAt: true }).extend({ eventId: PreviewId }))

@@ -15,7 +15,7 @@ import { summary } from './summaries.ts';
 export const mostPreviewed = 50;
 
 /** Questions whose changes are always told as well, whatever is asked about. */
-const alsoCompared: readonly Question[] = [{ question: 'findings' }];
+const alsoCompared: readonly Question[] = [{ question: 'findings' }, { question: 'compliance' }];
 
 /** What is asked when nothing is named. */
 const others = everyQuestion.filter(
