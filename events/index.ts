@@ -11,8 +11,10 @@ import { findingEvents } from './findings.ts';
 import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
+import { moneyEvents } from './money.ts';
 import { packageEvents } from './package.ts';
 import { ruleEvents } from './rules.ts';
+import { turnoverEvents } from './turnover.ts';
 
 const eventTypes = [
   ...ledgerEvents,
@@ -24,6 +26,8 @@ const eventTypes = [
   ...ruleEvents,
   ...packageEvents,
   ...lumpSumEvents,
+  ...moneyEvents,
+  ...turnoverEvents,
   ...findingEvents,
 ] as const;
 

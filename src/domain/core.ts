@@ -95,6 +95,16 @@ export const refuse = (code: RefusalCode, detail: string): Outcome => ({
   refusal: { code, detail },
 });
 
+/** Whether two values say the same, whatever the order of their fields: stored text sorts them. */
+export const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
+
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_name, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : each,
+  );
+
 /** How a command is laid down; HTTP, CLI, import and documentation all read this. */
 export interface Command<Body> {
   /** Kebab-case, as history files and the CLI write it. */

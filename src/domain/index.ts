@@ -6,8 +6,12 @@ import { decisionCommands } from './decision-steps.ts';
 import { findingCommands } from './findings.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
+import { bookingYearCommands } from './booking-years.ts';
+import { moneyCommands } from './money.ts';
 import { packageCommands } from './package.ts';
+import { paymentCommands } from './payments.ts';
 import { ruleCommands } from './rules.ts';
+import { turnoverCommands } from './turnover.ts';
 
 export const commands = [
   ...memberCommands,
@@ -18,6 +22,10 @@ export const commands = [
   ...ruleCommands,
   ...packageCommands,
   ...lumpSumCommands,
+  ...moneyCommands,
+  ...paymentCommands,
+  ...bookingYearCommands,
+  ...turnoverCommands,
   ...findingCommands,
 ];
 

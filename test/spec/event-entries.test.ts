@@ -21,8 +21,10 @@ import {
 import { ledgerEvents } from '../../events/ledger.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
+import { moneyEvents } from '../../events/money.ts';
 import { packageEvents } from '../../events/package.ts';
 import { ruleEvents } from '../../events/rules.ts';
+import { turnoverEvents } from '../../events/turnover.ts';
 import { sampleOf } from '../golden/data.ts';
 
 const member = sampleOf('MemberJoined');
@@ -150,6 +152,8 @@ describe('every object that is stored is closed, with plain names', () => {
     ...ruleEvents,
     ...packageEvents,
     ...lumpSumEvents,
+    ...moneyEvents,
+    ...turnoverEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>
