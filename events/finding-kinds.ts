@@ -139,6 +139,21 @@ export const findingKinds = kindsOf({
     severity: 'error',
     meaning: 'Aan een criterium voor quasi-inbesteden is niet voldaan',
   },
+  // --- money
+  'paid-more-than-owed': {
+    severity: 'warning',
+    meaning: 'Een gemeente betaalde meer dan zij hierop schuldig is',
+  },
+  'subsidy-not-reimbursed-in-full': {
+    rule: 'R15',
+    severity: 'warning',
+    meaning: 'Loonkostensubsidie is niet vergoed zoals zij is verleend',
+  },
+  'means-differ-from-total': {
+    rule: 'R21',
+    severity: 'warning',
+    meaning: 'De middelen in een begroting tellen niet op tot haar totaal',
+  },
   // --- what was taken back
   'rests-on-reversed': {
     severity: 'warning',

@@ -12,8 +12,10 @@ import { lawfulnessEvents } from './lawfulness.ts';
 import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
+import { moneyEvents } from './money.ts';
 import { packageEvents } from './package.ts';
 import { ruleEvents } from './rules.ts';
+import { turnoverEvents } from './turnover.ts';
 
 const eventTypes = [
   ...ledgerEvents,
@@ -26,6 +28,8 @@ const eventTypes = [
   ...packageEvents,
   ...lumpSumEvents,
   ...lawfulnessEvents,
+  ...moneyEvents,
+  ...turnoverEvents,
   ...findingEvents,
 ] as const;
 

@@ -1,9 +1,12 @@
 /** The lump sum (R6 – R9): expected, proposed, determined; its key, shares and IBN's budget. */
 import { z } from 'zod';
 import { event } from './define.ts';
+import { bookingYears, Postings } from './postings.ts';
+import { Means } from './turnover.ts';
 import {
   CentsText,
   DecimalText,
+  EventId,
   Line,
   LocalDate,
   MunicipalityCode,
@@ -68,12 +71,18 @@ export const LumpSumDetermined = event(
     /** Why the period differs from two calendar years, or an amount changes within it (R3). */
     circumstances: Note.optional(),
     note: Note.optional(),
+    /** The determination before, of the same lump sum; `postings` then hold the difference. */
+    redetermines: EventId.optional(),
+    /** What the shares oblige each municipality to; unknown shares post nothing. */
+    postings: Postings.optional(),
   }),
   (data) => ({
     'lump-sum': data.lumpSumId,
     key: data.keyId,
     budget: data.budgetId,
     decision: data.decisionIds,
+    event: data.redetermines,
+    'booking-year': bookingYears(data.postings ?? []),
   }),
 );
 
@@ -123,6 +132,12 @@ export const IbnBudgetAdopted = event(
     year: Year,
     title: Line,
     totalCents: CentsText.optional(),
+    /** By means (R21), where the budget tells. */
+    lines: z
+      .array(z.strictObject({ means: Means, amountCents: CentsText }))
+      .min(1)
+      .max(8)
+      .optional(),
   }),
   (data) => ({ budget: data.budgetId, year: String(data.year) }),
 );

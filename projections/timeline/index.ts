@@ -54,6 +54,15 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   CriterionAttested: (data) =>
     `Oordeel over ${data.part}: ${data.outcome === 'met' ? 'voldaan' : 'niet voldaan'}${data.evidenceHeld ? '' : ' (zonder bewijs)'}`,
   AttestationContested: (data) => `Oordeel betwist: ${data.reasoning}`,
+  PluspakketInvoiced: (data) => `Factuur ${data.number} aan ${data.municipality}`,
+  WageCostSubsidyReported: (data) =>
+    `Loonkostensubsidies van ${data.municipality} over ${data.month}`,
+  PaymentMade: (data) => `Betaling door ${data.municipality}`,
+  CorrectionPosted: (data) => `Correctie geboekt: ${data.reason}`,
+  BookingYearClosed: (data) => `Boekjaar ${data.year} gesloten`,
+  TurnoverReported: (data) =>
+    `Omzet van IBN ${data.year}${data.projection ? ' (raming)' : ''}: ${data.title}`,
+  TurnoverClassified: (data) => `Omzet beoordeeld als ${data.class}`,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

@@ -3,14 +3,17 @@ import type { Entry } from '../../events/index.ts';
 import { standing } from './core.ts';
 import { type Agreements, agreementsOf } from './agreements.ts';
 import { type Areas, areasOf } from './areas.ts';
+import { type Closings, closingsOf } from './bookkeeping.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type Lawfulness, lawfulnessOf } from './lawfulness.ts';
 import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
+import { type Money, moneyOf } from './money.ts';
 import { type Packages, packagesOf } from './package.ts';
 import { type Rules, rulesOf } from './rules.ts';
+import { type Turnover, turnoverOf } from './turnover.ts';
 
 export interface Books {
   /** What stands (not reversed), in order. */
@@ -26,6 +29,9 @@ export interface Books {
   readonly packages: Packages;
   readonly lumpSums: LumpSums;
   readonly lawfulness: Lawfulness;
+  readonly closings: Closings;
+  readonly money: Money;
+  readonly turnover: Turnover;
   readonly findings: Findings;
 }
 
@@ -43,6 +49,9 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     packages: packagesOf(events),
     lumpSums: lumpSumsOf(events),
     lawfulness: lawfulnessOf(events),
+    closings: closingsOf(events),
+    money: moneyOf(events),
+    turnover: turnoverOf(events),
     findings: findingsOf(events),
   };
 };

@@ -95,6 +95,16 @@ export const refuse = (code: RefusalCode, detail: string): Outcome => ({
   refusal: { code, detail },
 });
 
+/** Whether two values say the same, whatever the order of their fields: stored text sorts them. */
+export const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
+
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_name, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : each,
+  );
+
 /** How a command is laid down; HTTP, CLI, import and documentation all read this. */
 export interface Command<Body> {
   /** Kebab-case, as history files and the CLI write it. */
@@ -132,14 +142,4 @@ export const standing = (events: readonly Entry[]): readonly Entry[] => {
       !gone.has(e.id) &&
       !(e.type === 'FindingRecorded' && e.data.foundIn !== undefined && gone.has(e.data.foundIn)),
   );
-};
-
-/** Whether two values say the same, whatever the order of their fields: the log sorts these. */
-export const saysTheSame = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const fields = (value: object) => Object.entries(value).filter(([, v]) => v !== undefined);
-  const [left, right] = [fields(a), new Map(fields(b))];
-  return left.length === right.size && left.every(([k, v]) => saysTheSame(v, right.get(k)));
 };

@@ -3,6 +3,7 @@ import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag, tagsOf } from '../../events/index.ts';
 import { FindingRecorded, FindingResolved, OccurrenceRecorded } from '../../events/findings.ts';
 import { FactReversed } from '../../events/ledger.ts';
+import { oppositesOf, seeingClosings, takingBackRefusal } from './bookkeeping.ts';
 import { accept, command, propose, refuse } from './core.ts';
 
 // --- state
@@ -71,7 +72,12 @@ const recordOccurrence = command({
       : accept(propose(context, 'OccurrenceRecorded', body)),
 });
 
-const irreversible: ReadonlySet<string> = new Set(['LedgerOpened', 'FactReversed', 'LossAccepted']);
+const irreversible: ReadonlySet<string> = new Set([
+  'LedgerOpened',
+  'FactReversed',
+  'LossAccepted',
+  'BookingYearClosed',
+]);
 
 const reverseFact = command({
   name: 'reverse-fact',
@@ -79,7 +85,7 @@ const reverseFact = command({
   summary: 'Neemt een gebeurtenis terug, vanaf nu; wat erop rust blijft staan',
   body: FactReversed.schema.pick({ event: true, reason: true }),
   thing: (body) => tag('event', body.event),
-  sees: (body) => [{ tags: [tag('event', body.event)] }],
+  sees: (body) => [{ tags: [tag('event', body.event)] }, ...seeingClosings],
   decide: (body, books, context) => {
     const found = books.seen.find((e) => e.id === body.event);
     if (found === undefined) return refuse('not-found', `Gebeurtenis ${body.event} bestaat niet.`);
@@ -87,12 +93,15 @@ const reverseFact = command({
       return refuse('contradiction', `${found.type} kan niet worden teruggenomen.`);
     if (books.seen.some((e) => e.reverses === body.event))
       return refuse('nothing-to-do', 'Deze gebeurtenis is al teruggenomen.');
+    const refusal = takingBackRefusal(found, books);
+    if (refusal) return { ok: false, refusal };
     const about = tagsOf(found).filter((t) => !t.startsWith('command:'));
     const data = { ...body, reversedType: found.type, about };
     return accept(
       propose({ ...context, validFrom: found.validFrom }, 'FactReversed', data, {
         reverses: found.id,
       }),
+      ...oppositesOf(found, books, context, body.reason),
     );
   },
 });

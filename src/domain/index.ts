@@ -7,8 +7,12 @@ import { findingCommands } from './findings.ts';
 import { lawfulnessCommands } from './lawfulness.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
+import { bookingYearCommands } from './booking-years.ts';
+import { moneyCommands } from './money.ts';
 import { packageCommands } from './package.ts';
+import { paymentCommands } from './payments.ts';
 import { ruleCommands } from './rules.ts';
+import { turnoverCommands } from './turnover.ts';
 
 export const commands = [
   ...memberCommands,
@@ -20,6 +24,10 @@ export const commands = [
   ...packageCommands,
   ...lumpSumCommands,
   ...lawfulnessCommands,
+  ...moneyCommands,
+  ...paymentCommands,
+  ...bookingYearCommands,
+  ...turnoverCommands,
   ...findingCommands,
 ];
 

@@ -7,7 +7,7 @@ import {
   CriterionAttested,
   ShareholdingRecorded,
 } from '../../events/lawfulness.ts';
-import { accept, command, propose, refuse, saysTheSame, seeing } from './core.ts';
+import { accept, command, propose, refuse, same, seeing } from './core.ts';
 
 // --- state
 
@@ -84,8 +84,8 @@ const recordShareholding = command({
     if (body.municipality !== undefined && body.kind === 'private')
       return refuse('contradiction', 'Een gemeente is geen private aandeelhouder.');
     const held = heldAt(books.lawfulness.shareholdings, context.validFrom.latest);
-    const same = held.get(holder);
-    if (same !== undefined && saysTheSame(same.data, body))
+    const before = held.get(holder);
+    if (before !== undefined && same(before.data, body))
       return refuse('nothing-to-do', 'Dit aandeel is al zo vastgelegd.');
     const others = [...held].flatMap(([h, e]) => (h === holder ? [] : [e.data.percent]));
     if (sumIsOver100([...others, body.percent]))

@@ -11,15 +11,19 @@ import {
   LumpSumWithdrawn,
   type LumpSumYear,
 } from '../../events/lump-sums.ts';
+import { Postings } from '../../events/postings.ts';
+import { inOpenYears, seeingClosings } from './bookkeeping.ts';
 import type { Books } from './books.ts';
 import { circumstanceBreaches, r3 } from './by-rule/r3.ts';
 import { amountBreaches, determinationBreaches, r6 } from './by-rule/r6.ts';
 import { computeShares, r8, shareBreaches } from './by-rule/r8.ts';
 import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
+import { meansBreaches, r21 } from './by-rule/r21.ts';
 import { yearOf } from './calendar.ts';
-import { accept, command, propose, refuse, type Refusal, saysTheSame, seeing } from './core.ts';
+import { accept, command, propose, refuse, type Refusal, same, seeing } from './core.ts';
 import { groundsOf, seeingDecision } from './decisions.ts';
 import { membersAt, seeingMembers } from './members.ts';
+import { obligations, told } from './obligations.ts';
 import { judge } from './rules.ts';
 
 // --- state
@@ -147,11 +151,12 @@ const determineLumpSum = command({
   name: 'determine-lump-sum',
   path: 'lump-sums/{lumpSumId}/_determine',
   summary: 'Stelt de lumpsum voor een periode vast',
-  body: LumpSumDetermined.schema,
+  body: LumpSumDetermined.schema.omit({ redetermines: true, postings: true }),
   thing: (body) => tag('lump-sum', body.lumpSumId),
   sees: (body) => [
     ...seeingLumpSums,
     ...seeingMembers,
+    ...seeingClosings,
     ...seeingKey(body.keyId),
     ...(body.budgetId === undefined ? [] : [{ tags: [tag('budget', body.budgetId)] }]),
     r3.sees,
@@ -167,16 +172,21 @@ const determineLumpSum = command({
     if (refusal) return { ok: false, refusal };
     const key = keyOf(books, body.keyId);
     const years = body.years.map((year) => computeShares(year, key));
-    const data = { ...body, years };
-    if (saysTheSame(found?.determined?.data, data))
+    const before = found?.determined;
+    if (before && same(told(before.data), { ...body, years }))
       return refuse('nothing-to-do', 'Deze lumpsum is al zo vastgesteld.');
+    const postings = inOpenYears(books, obligations(years, before?.data));
+    if (!Postings.safeParse(postings).success)
+      return refuse('contradiction', 'Deze aandelen zijn te groot om te boeken.');
+    const redetermines = before === undefined ? {} : { redetermines: before.id };
+    const data = { ...body, years, ...redetermines, postings };
     const event = propose(context, 'LumpSumDetermined', data, {
       restsOn: determinationGrounds(data, books, key),
     });
     const breaches = [
       ...r6.groundBreaches(books, body.decisionIds, context.validFrom.latest),
       ...determinationBreaches(data),
-      ...(found?.determined === undefined
+      ...(before === undefined
         ? []
         : [
             ...circumstanceBreaches(body.circumstances),
@@ -250,8 +260,8 @@ const stateAmount = command({
     seeing(['AmountStated'], tag('subject', body.subject), tag('year', String(body.year))),
   ],
   decide: (body, books, context) => {
-    const same = books.events.some((e) => e.type === 'AmountStated' && saysTheSame(e.data, body));
-    if (same) return refuse('nothing-to-do', 'Dit bedrag is al zo vastgelegd.');
+    const stated = books.events.some((e) => e.type === 'AmountStated' && same(e.data, body));
+    if (stated) return refuse('nothing-to-do', 'Dit bedrag is al zo vastgelegd.');
     return accept(propose(context, 'AmountStated', body));
   },
 });
@@ -296,11 +306,16 @@ const adoptBudget = command({
   summary: 'Legt een begroting van IBN vast',
   body: IbnBudgetAdopted.schema,
   creates: 'budgetId',
-  sees: (body) => [{ tags: [tag('budget', body.budgetId)] }],
-  decide: (body, books, context) =>
-    books.lumpSums.budgets.has(body.budgetId)
-      ? refuse('already-exists', `Begroting ${body.budgetId} bestaat al.`)
-      : accept(propose(context, 'IbnBudgetAdopted', body)),
+  sees: (body) => [{ tags: [tag('budget', body.budgetId)] }, r21.sees],
+  decide: (body, books, context) => {
+    if (books.lumpSums.budgets.has(body.budgetId))
+      return refuse('already-exists', `Begroting ${body.budgetId} bestaat al.`);
+    const means = (body.lines ?? []).map((line) => line.means);
+    if (new Set(means).size < means.length)
+      return refuse('contradiction', 'Een middel staat twee keer in de begroting.');
+    const event = propose(context, 'IbnBudgetAdopted', body);
+    return judge(books, context, meansBreaches(body), [event], [tag('budget', body.budgetId)]);
+  },
 });
 
 export const lumpSumCommands = [

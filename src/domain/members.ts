@@ -51,10 +51,12 @@ export const membersAt = (members: Members, date: string): readonly string[] =>
   [...members.keys()].filter((code) => isMember(members, code, date)).sort();
 
 /** A member together with all that merged into it, in any number of steps. */
-export const lineOf = (members: Members, municipality: string): readonly string[] => [
-  municipality,
-  ...(members.get(municipality)?.predecessors ?? []).flatMap((code) => lineOf(members, code)),
-];
+export const lineOf = (members: Members, municipality: string): readonly string[] => {
+  const line = new Set([municipality]);
+  // A set grows while it is walked; what is in it already cannot make it go round.
+  for (const code of line) for (const old of members.get(code)?.predecessors ?? []) line.add(old);
+  return [...line];
+};
 
 export const seeingMembers = [seeing(['MemberJoined', 'MunicipalitiesMerged'])];
 

@@ -16,7 +16,7 @@ import {
   propose,
   type Proposed,
   refuse,
-  saysTheSame,
+  same,
   seeing,
   type Sight,
 } from './core.ts';
@@ -86,7 +86,8 @@ export interface Breach {
   readonly kind: FindingKindName;
   /** Dutch. */
   readonly detail: string;
-  readonly rule: string;
+  /** Absent: about no rule. */
+  readonly rule?: string;
   readonly figures?: readonly { readonly name: string; readonly value: string }[];
   /** Never refuses: the rule itself says that it is recorded as it is. */
   readonly onlyFinding?: boolean;
@@ -104,7 +105,10 @@ export const judge = (
 ): Outcome => {
   const findings: Proposed[] = [];
   for (const breach of breaches) {
-    const rule = ruleAt(books.rules, breach.rule, context.validFrom.latest);
+    const rule =
+      breach.rule === undefined
+        ? undefined
+        : ruleAt(books.rules, breach.rule, context.validFrom.latest);
     const force = rule !== undefined && binding.has(rule.data.authority);
     if (force && context.mode === 'take' && breach.onlyFinding !== true) {
       return {
@@ -147,7 +151,7 @@ const findingOf = (
     kind: breach.kind,
     severity: findingKind(breach.kind).severity,
     description: breach.detail,
-    rule: breach.rule,
+    ...(breach.rule === undefined ? {} : { rule: breach.rule }),
     ...(rule?.data.decisionIds[0] === undefined ? {} : { decisionId: rule.data.decisionIds[0] }),
     about: [...about],
     foundIn,
@@ -170,7 +174,7 @@ const setRule = command({
   decide: (body, books, context) => {
     const at = context.validFrom.latest;
     const before = ruleAt(books.rules, body.rule, at);
-    if (before !== undefined && saysTheSame(before.data, body))
+    if (before !== undefined && same(before.data, body))
       return refuse('nothing-to-do', `Regel ${body.rule} geldt al zo op ${at}.`);
     const restsOn: string[] = [];
     for (const id of body.decisionIds) {

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { currentVersion, type Entry, type EntryFor, type EntryType } from '../../events/index.ts';
+import type { Posting } from '../../events/postings.ts';
 import { onDay } from '../../events/values.ts';
 
 const ulid = (last: string): string => `01J8ZQ4T5V6W7X8Y9ZABCDEF${last}`;
@@ -34,6 +35,15 @@ const years = [
 ];
 const lumpSum = { lumpSumId: ulid('0A'), from: '2025-01-01', until: '2027-01-01' };
 const step = { decisionId, body: 'bestuurlijk-overleg' as const, note };
+
+const posted = (...lines: readonly (readonly [number, Posting['account'], Posting['side']])[]) =>
+  lines.map(([year, account, side]) => ({
+    municipality: 'gm0828',
+    year,
+    account,
+    side,
+    amountCents: '9999999999999',
+  }));
 
 const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
   LedgerOpened: {
@@ -215,6 +225,58 @@ const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
     evidenceHeld: true,
   },
   AttestationContested: { attestationId: ulid('0M'), awardId: ulid('0A'), reasoning: note },
+  PluspakketInvoiced: {
+    invoiceId: ulid('10'),
+    number: '2025-0311',
+    municipality: 'gm0828',
+    contractId: ulid('11'),
+    amountCents: '9999999999999',
+    note,
+    postings: posted([2025, 'pluspakket', 'debit'], [2025, 'payable', 'credit']),
+  },
+  WageCostSubsidyReported: {
+    reportId: ulid('12'),
+    municipality: 'gm0828',
+    month: '2025-03',
+    totalCents: '9999999999999',
+    grantedCents: '1',
+    note,
+    postings: posted([2025, 'wage-cost-subsidy', 'debit'], [2025, 'payable', 'credit']),
+  },
+  PaymentMade: {
+    paymentId: ulid('13'),
+    municipality: 'gm0828',
+    amountCents: '9999999999999',
+    settles: { lumpSumId: ulid('0A') },
+    note,
+    postings: posted([2025, 'payable', 'debit'], [2025, 'bank', 'credit']),
+  },
+  CorrectionPosted: {
+    correctionId: ulid('14'),
+    corrects: eventId('06'),
+    ofReversal: true,
+    reason: note,
+    postings: posted([2025, 'lump-sum', 'debit'], [2025, 'corrections', 'credit']),
+  },
+  BookingYearClosed: {
+    year: 2025,
+    note,
+    postings: posted(
+      [2025, 'payable', 'debit'],
+      [2025, 'carried-forward', 'credit'],
+      [2026, 'brought-forward', 'debit'],
+      [2026, 'payable', 'credit'],
+    ),
+  },
+  TurnoverReported: {
+    turnoverId: ulid('15'),
+    year: 2025,
+    means: 'net-added-value',
+    title: 'Omzet van opdrachtgevers',
+    amountCents: '999999999999999',
+    projection: true,
+  },
+  TurnoverClassified: { turnoverId: ulid('15'), class: 'controlled-entity', reasoning: note },
   FindingRecorded: {
     findingId: ulid('0B'),
     kind: 'rounding',

@@ -22,8 +22,10 @@ import { ledgerEvents } from '../../events/ledger.ts';
 import { lawfulnessEvents } from '../../events/lawfulness.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
+import { moneyEvents } from '../../events/money.ts';
 import { packageEvents } from '../../events/package.ts';
 import { ruleEvents } from '../../events/rules.ts';
+import { turnoverEvents } from '../../events/turnover.ts';
 import { sampleOf } from '../golden/data.ts';
 
 const member = sampleOf('MemberJoined');
@@ -152,6 +154,8 @@ describe('every object that is stored is closed, with plain names', () => {
     ...packageEvents,
     ...lumpSumEvents,
     ...lawfulnessEvents,
+    ...moneyEvents,
+    ...turnoverEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>
