@@ -50,7 +50,7 @@ export const criteriaOf = (
   const capital = capitalPart(facts, common);
   return [
     criterionOf('control', controlParts(facts, common)),
-    criterionOf('activity', [activity.part]),
+    criterionOf('activity', [activity.part], activity.figures),
     criterionOf('no-private-capital', [capital.part], { shareholdings: capital.shareholdings }),
   ];
 };

@@ -184,6 +184,23 @@ export const Compliance = item('Compliance', {
       result: z.enum(results),
       parts: z.array(Part),
       missing: z.array(z.string()).meta({ description: 'Wat er zou moeten zijn om het te tonen' }),
+      thresholdPercent: z.string().optional().meta({
+        description: 'Van activity: meer dan dit deel moet zijn opgedragen',
+      }),
+      entrustedPercent: z.string().optional(),
+      years: z
+        .array(
+          z.looseObject({
+            year: Year,
+            totalCents: CentsText,
+            entrustedCents: CentsText,
+            marketCents: CentsText,
+            unclassedCents: CentsText,
+            projection: z.boolean(),
+          }),
+        )
+        .optional(),
+      shareholdings: z.array(z.looseObject({})).optional(),
     }),
   ),
 });

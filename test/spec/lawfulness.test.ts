@@ -231,6 +231,128 @@ describe('private capital', () => {
   });
 });
 
+describe('activity', () => {
+  const law = (percent: string, years = '3') => ({
+    rule: 'R22',
+    title: 'wet',
+    summary: 'wet',
+    authority: 'law',
+    decisionIds: [],
+    figures: [
+      { name: 'entrusted-above-percent', value: percent, unit: 'percent' },
+      { name: 'measured-years', value: years, unit: 'years' },
+    ],
+  });
+  let count = 0;
+  const turnover = async (
+    year: number,
+    amountCents: string,
+    judged?: string,
+    { projection = false, date = `${year + 1}-03-01` } = {},
+  ) => {
+    count += 1;
+    const turnoverId = id(`line${count}`);
+    const means = judged === 'market' ? 'other-clients' : 'lump-sum';
+    const line = { turnoverId, year, means, title: 'Omzet', amountCents, projection };
+    await made.take('report-turnover', line, on(date));
+    if (judged !== undefined)
+      await made.take('classify-turnover', classed(turnoverId, judged), on(date));
+    return turnoverId;
+  };
+  const classed = (turnoverId: string, as: string) => ({
+    turnoverId,
+    class: as,
+    reasoning: 'beoordeeld',
+  });
+  const activity = async (validAt = '2024-06-01', knownAt?: number) =>
+    (await criterion('activity', validAt, knownAt)) as Criterion & Record<string, unknown>;
+
+  beforeEach(async () => {
+    await made.take('set-rule', law('80'), on('2016-07-01'));
+    await turnover(2021, '8000', 'entrusted');
+    await turnover(2021, '2000', 'market');
+    await turnover(2022, '8000', 'controlled-entity');
+    await turnover(2022, '2000', 'market');
+  });
+
+  test('of exactly the share of the law fails, one cent more is met', async () => {
+    const last = await turnover(2023, '8000', 'entrusted');
+    await turnover(2023, '2000', 'market');
+    expect(await activity()).toMatchObject({ result: 'not-met', entrustedPercent: '80' });
+    const before = made.log.head().sequence;
+    await turnover(2023, '1', 'entrusted');
+    expect(await activity()).toMatchObject({ result: 'met', entrustedPercent: '80' });
+    expect(await activity('2024-06-01', before)).toMatchObject({ result: 'not-met' });
+    await made.take('classify-turnover', classed(last, 'market'), on('2024-05-01'));
+    expect((await activity('2024-04-30')).result).toBe('met');
+    expect((await activity()).result).toBe('not-met');
+  });
+
+  test('is an average over the years: one bad year may be made good by others', async () => {
+    await turnover(2023, '30000', 'entrusted');
+    expect(await activity()).toMatchObject({
+      result: 'met',
+      years: [
+        { year: 2021, totalCents: '10000', entrustedCents: '8000', marketCents: '2000' },
+        { year: 2022 },
+        { year: 2023, totalCents: '30000' },
+      ],
+    });
+  });
+
+  test('is not shown while a year is missing, and says which', async () => {
+    expect(await activity()).toMatchObject({
+      result: 'not-shown',
+      missing: ['de omzet van IBN in 2023'],
+    });
+    // On a date in 2023 it is about the years before that: one more is missing there.
+    expect((await activity('2023-06-01')).missing).toEqual(['de omzet van IBN in 2020']);
+  });
+
+  test('is not shown while a line that matters has no class', async () => {
+    await turnover(2023, '10000');
+    expect(await activity()).toMatchObject({
+      result: 'not-shown',
+      missing: ['of alle omzet van 2023 is opgedragen door de deelnemers'],
+    });
+  });
+
+  test('is not met when even the lines without a class could not save it', async () => {
+    await turnover(2023, '100');
+    await turnover(2023, '9900', 'market');
+    expect((await activity()).result).toBe('not-met');
+  });
+
+  test('rests on a projection only where a year has nothing else, and says so', async () => {
+    await turnover(2023, '20000', 'entrusted', { projection: true, date: '2023-12-01' });
+    const shown = await activity();
+    expect(shown.result).toBe('met');
+    expect((shown.years as Record<string, unknown>[]).map((y) => y.projection)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    await turnover(2023, '10000', 'market');
+    expect(await activity()).toMatchObject({ result: 'not-met' });
+  });
+
+  test('goes by the share and the years of the law on the date', async () => {
+    await turnover(2023, '8500', 'entrusted');
+    await turnover(2023, '1500', 'market');
+    await made.take('set-rule', law('84.9', '1'), on('2024-04-01'));
+    expect((await activity()).result).toBe('met');
+    await made.take('set-rule', law('85', '1'), on('2024-05-01'));
+    expect((await activity('2024-04-30')).result).toBe('met');
+    expect((await activity()).result).toBe('not-met');
+  });
+
+  test('that is not met by the figures is not saved by a judgement', async () => {
+    await turnover(2023, '10000', 'market');
+    await attest('judged', { part: 'activity' });
+    expect((await activity()).result).toBe('not-met');
+  });
+});
+
 test('what is not shown of the partnership is a finding, until it is', async () => {
   const found = async () =>
     (
