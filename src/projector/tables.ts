@@ -1,4 +1,5 @@
 /** The read tables in SQLite: written by the projector, asked by the ledger. */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
 import type { Seen, WritableTables } from '../ledger/read-tables.ts';
@@ -34,7 +35,7 @@ export class StaleTablesError extends Error {
  */
 const lasting = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
   PRAGMA mmap_size = ${1 << 30};`;
-/** Made in one go, and thrown away if that is cut off: `settle` ends it. */
+/** Made in one transaction, and thrown away if that is cut off: `settle` ends it. */
 const building = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;';
 
 /**
@@ -57,6 +58,12 @@ export const openTables = (file: string): Tables => {
   let headId = read('head');
   const writer = factWriter(db);
   const asOf = factReader(db);
+  const take = (events: readonly StoredEvent[], last: StoredEvent): void => {
+    for (const event of events) writer.write(event);
+    writer.flush();
+    setMeta.run('position', String(last.sequence));
+    setMeta.run('head', last.entry.id);
+  };
 
   return {
     position: () => position,
@@ -67,15 +74,12 @@ export const openTables = (file: string): Tables => {
       if (last === undefined) return;
       if (events[0]!.sequence !== position + 1)
         throw new Error(`tables at ${position} cannot take event ${events[0]!.sequence}`);
-      db.exec('BEGIN');
+      if (!db.isTransaction) db.exec('BEGIN');
       try {
-        for (const event of events) writer.write(event);
-        writer.flush();
-        setMeta.run('position', String(last.sequence));
-        setMeta.run('head', last.entry.id);
-        db.exec('COMMIT');
+        take(events, last);
+        if (settled) db.exec('COMMIT');
       } catch (error) {
-        db.exec('ROLLBACK');
+        if (settled) db.exec('ROLLBACK');
         writer.forget();
         throw error;
       }
@@ -87,13 +91,26 @@ export const openTables = (file: string): Tables => {
     endedBy: endReader(db),
     settle: () => {
       if (settled) return;
-      settled = true;
       db.exec(indexes);
-      setMeta.run('settled', 'yes');
+      if (db.isTransaction) db.exec('COMMIT');
+      flushToDisk(file);
+      // The mark goes through the write-ahead log: it is there only when what it marks is.
       db.exec(lasting);
+      setMeta.run('settled', 'yes');
+      settled = true;
     },
     close: () => db.close(),
   };
+};
+
+const flushToDisk = (file: string): void => {
+  if (file === ':memory:') return;
+  const opened = openSync(file, 'r+');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 };
 
 /** True when the tables were made just now. */
