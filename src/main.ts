@@ -169,20 +169,12 @@ const reachedOr503 = (projector: Projector) => async (sequence: number) => {
   }
 };
 
-/** One rebuild at a time; who asks meanwhile gets the same one. */
-const rebuilder = (projector: () => Projector) => {
-  let running: ReturnType<Projector['rebuild']> | undefined;
-  return () => {
-    const reading = projector();
-    const difference = reading.divergence();
-    // New tables would forget what had been seen before.
-    if (difference !== undefined)
-      throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });
-    running ??= reading
-      .rebuild(progressOn(process.stderr, 'Herbouwd'))
-      .finally(() => (running = undefined));
-    return running;
-  };
+const rebuilder = (projector: () => Projector) => () => {
+  const difference = projector().divergence();
+  // New tables would forget what had been seen before.
+  if (difference !== undefined)
+    throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });
+  return projector().rebuild(progressOn(process.stderr, 'Herbouwd'));
 };
 
 /** A ledger that others have written to may refuse lines that came with a later version. */

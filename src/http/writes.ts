@@ -92,7 +92,7 @@ const record = async (
   });
   if (recorded.repeated) reply.header('idempotency-replayed', 'true');
   reply.code(201);
-  const created = await creationIn(ledger, route, recorded);
+  const created = creationIn(route, recorded);
   if (created.location !== undefined) reply.header('location', created.location);
   return {
     events: recorded.events,
@@ -101,12 +101,10 @@ const record = async (
 };
 
 /** What was made, from its event, so that a repeated command answers the same. */
-const creationIn = async (ledger: Ledger, route: Route, { events }: Recorded) => {
+const creationIn = (route: Route, { events, data: written }: Recorded) => {
   const [first] = events;
   if (route.isAction || first === undefined) return {};
-  const event = await ledger.log.byId(first.eventId);
-  const data = event?.entry.data as Readonly<Record<string, unknown>> | undefined;
-  if (data === undefined) return {};
+  const data = written as Readonly<Record<string, unknown>>;
   const { creates } = route.command;
   const id = creates === undefined ? undefined : data[creates];
   return {

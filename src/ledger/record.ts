@@ -49,6 +49,8 @@ export interface Recorded {
     readonly type: string;
     readonly recordedAt: string;
   }[];
+  /** Data of the first of them, in its newest version. */
+  readonly data: Entry['data'];
   /** The same command had been recorded before; these are its first events. */
   readonly repeated: boolean;
   /** Fields that the ledger filled in, such as the id of a new thing. */
@@ -118,7 +120,12 @@ export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
       );
       const done = await append(log, entries, query, after);
       if (done.outcome !== 'appended') continue;
-      return { events: receipts(entries, done.first), repeated: false, created: read.created };
+      return {
+        events: receipts(entries, done.first),
+        data: entries[0]!.data,
+        repeated: false,
+        created: read.created,
+      };
     }
     throw new LogUnavailableError('other writers kept changing what this command rests on');
   };
@@ -191,6 +198,7 @@ const repeated = (earlier: readonly StoredEvent[], input: string): Recorded => {
       type: entry.type,
       recordedAt: entry.recordedAt,
     })),
+    data: earlier[0]!.entry.data,
     repeated: true,
   };
 };

@@ -8,6 +8,8 @@ import { type Store, storedEvent } from './store.ts';
 
 /** Statements kept ready; queries of unusual shapes must not fill the memory. */
 const maxStatements = 500;
+/** Branches of a query that are walked in one statement: each statement takes and leaves a lock. */
+const maxBranches = 8;
 /** Entries to look at per tag, to see which of several tags is the rarest. */
 const probe = 256;
 
@@ -53,7 +55,7 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
     byId: (id) => stored(statement('SELECT sequence, text FROM events WHERE id = ?').all(id))[0],
     matches: (items, from) => {
       const range = { from, to: head.sequence, limit: 1, backward: false };
-      return items.some((item) => find(item, range).length > 0);
+      return find(items, range).length > 0;
     },
     events: (items, range) => {
       const { from, to, limit, backward } = range;
@@ -65,7 +67,8 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
              ORDER BY sequence ${order} LIMIT ?`,
           ).all(from, to, limit),
         );
-      const found = [...new Set(items.flatMap((item) => find(item, range)))];
+      const found = [...new Set(find(items, range))];
+      if (found.length === 0) return [];
       found.sort((a, b) => (backward ? b - a : a - b));
       return stored(
         statement(
@@ -104,7 +107,7 @@ const statementsOf = (db: DatabaseSync): Statements => {
   };
 };
 
-/** Sequences of a range that fit one item; per branch no more than the limit. */
+/** Sequences of a range that fit one of the items; per branch no more than the limit. */
 const findingIn = (statement: Statements) => {
   const frequency = (tag: string, { from, to }: Range): number => {
     const sql = `SELECT count(*) AS count FROM
@@ -118,9 +121,16 @@ const findingIn = (statement: Statements) => {
     counted.sort((a, b) => a.count - b.count);
     return { ...item, tags: counted.map(({ tag }) => tag) };
   };
-  return (item: QueryItem, range: Range): readonly Sequence[] =>
-    branchesOf(rarestFirst(item, range), range.backward).flatMap(({ sql, names }) => {
-      const rows = statement(sql).all(range.from, range.to, ...names, range.limit);
-      return rows.map(({ sequence }) => Number(sequence));
-    });
+  return (items: readonly QueryItem[], range: Range): readonly Sequence[] => {
+    const { from, to, limit, backward } = range;
+    const branches = items.flatMap((item) => branchesOf(rarestFirst(item, range), backward));
+    const found: Sequence[] = [];
+    for (let i = 0; i < branches.length; i += maxBranches) {
+      const some = branches.slice(i, i + maxBranches);
+      const sql = some.map((branch) => `SELECT sequence FROM (${branch.sql})`).join(' UNION ALL ');
+      const values = some.flatMap(({ names }) => [from, to, ...names, limit]);
+      for (const { sequence } of statement(sql).all(...values)) found.push(Number(sequence));
+    }
+    return found;
+  };
 };

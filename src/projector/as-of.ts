@@ -1,68 +1,69 @@
 /** The question "what was so on v, as known at k", in SQL. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { common, type HeldFact, type Json, projections } from '../../projections/index.ts';
-import type { RoughDate } from '../../events/values.ts';
 import type { AsOfFacts, AsOfQuery } from '../ledger/read-tables.ts';
-import { endOf, lastPlace } from './schema.ts';
+import { dateOf, endOf } from './schema.ts';
 
-interface Row {
-  readonly thing: string;
-  readonly attribute: string;
-  readonly k: string;
-  readonly earliest: string | null;
-  readonly value: string;
-  readonly event: string;
-  readonly also: string | null;
-  readonly wording: string | null;
-}
+type Row = readonly [
+  thing: string,
+  attribute: string,
+  k: string,
+  earliest: string | null,
+  value: string,
+  event: string,
+  also: string | null,
+  wording: string | null,
+  seq: number,
+  n: number,
+];
 
-const columns = 's.thing, s.attribute, f.k, f.earliest, f.value, e.id AS event, f.also, f.wording';
-
-/** By date, then by event: an order that a fold of some of the events has as well. */
-const order = 'substr(f.k, 1, 10), f.seq, f.n';
+const columns =
+  's.thing, s.attribute, f.k, f.earliest, f.value, f.event, f.also, f.wording, f.seq, f.n';
 
 /**
- * The last fact of each series, latest date first. Mostly that is simply the last one. If not,
- * blocks whose lowest sequence lies after k are passed over, and what stands before the first
- * block is looked at one by one. (`min` of two bounds, for SQLite searches by one bound only.)
+ * The last fact of each series. Mostly that is simply the last one. If not, blocks whose lowest
+ * sequence lies after k are passed over, those of the second level first; a series without blocks
+ * is short. (`min` of two bounds, for SQLite searches by one bound only.)
  */
 const certainSql = (things: string) => `
   SELECT ${columns}
   FROM series s
-  CROSS JOIN facts f ON f.series = s.id AND f.k = coalesce(
-    (SELECT last.k FROM (
-       SELECT x.k, x.known, x.until_seq FROM facts x
+  CROSS JOIN facts f ON f.rowid = coalesce(
+    (SELECT last.id FROM (
+       SELECT x.rowid AS id, x.known, x.until_seq FROM facts x
        WHERE x.series = s.id AND x.k < :upTo ORDER BY x.k DESC LIMIT 1) last
      WHERE last.known <= :known AND last.until_seq > :known),
-    (SELECT x.k
-     FROM blocks b CROSS JOIN facts x
+    (SELECT x.rowid
+     FROM blocks bb
+     CROSS JOIN blocks b
+       ON b.series = bb.series AND b.level = 1 AND b.k >= bb.k AND b.k < min(bb.next, :upTo)
+     CROSS JOIN facts x
        ON x.series = b.series AND x.k >= b.k AND x.k < min(b.next, :upTo)
-     WHERE b.series = s.id AND b.k < :upTo AND b.min_known <= :known
+     WHERE bb.series = s.id AND bb.level = 2 AND bb.k < :upTo
+       AND bb.min_known <= :known AND b.min_known <= :known
        AND x.known <= :known AND x.until_seq > :known
-     ORDER BY b.k DESC, x.k DESC LIMIT 1),
-    (SELECT x.k
+     ORDER BY bb.k DESC, b.k DESC, x.k DESC LIMIT 1),
+    (SELECT x.rowid
      FROM facts x
-     WHERE x.series = s.id AND x.known <= :known AND x.until_seq > :known
-       AND x.k < min(:upTo, coalesce(
-         (SELECT min(b.k) FROM blocks b WHERE b.series = s.id), '${lastPlace}'))
+     WHERE x.series = s.id AND x.k < :upTo AND x.known <= :known AND x.until_seq > :known
+       AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.series = s.id)
      ORDER BY x.k DESC LIMIT 1))
-  CROSS JOIN events e ON e.seq = f.seq
-  WHERE s.question = :question ${things}
-  ORDER BY ${order}`;
+  WHERE s.question = :question ${things}`;
 
 const roughSql = (things: string) => `
   SELECT ${columns}
   FROM facts f INDEXED BY facts_rough CROSS JOIN series s ON s.id = f.series
-    CROSS JOIN events e ON e.seq = f.seq
   WHERE f.rough = 1 AND f.k > :upTo AND (f.earliest IS NULL OR f.earliest <= :validAt)
-    AND f.known <= :known AND f.until_seq > :known AND s.question = :question ${things}
-  ORDER BY ${order}`;
+    AND f.known <= :known AND f.until_seq > :known AND s.question = :question ${things}`;
 
 const oneThing = `AND s.thing IN (:thing, '${common}')`;
 
 export const factReader = (db: DatabaseSync) => {
-  const all = { certain: db.prepare(certainSql('')), rough: db.prepare(roughSql('')) };
-  const one = { certain: db.prepare(certainSql(oneThing)), rough: db.prepare(roughSql(oneThing)) };
+  const statements = (things: string) => ({
+    certain: arrays(db, certainSql(things)),
+    rough: arrays(db, roughSql(things)),
+  });
+  const [all, one] = [statements(''), statements(oneThing)];
   return ({ question, thing, validAt, knownAt }: AsOfQuery): AsOfFacts => {
     const { certain, rough } = thing === undefined ? all : one;
     const values = {
@@ -78,20 +79,31 @@ export const factReader = (db: DatabaseSync) => {
   };
 };
 
+/** Rows as arrays: objects with a name for each column cost more than the search. */
+const arrays = (db: DatabaseSync, sql: string): StatementSync => {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+};
+
 const rows = (statement: StatementSync, values: Record<string, string | number>) =>
-  (statement.all(values) as unknown as Row[]).map(held);
+  (statement.all(values) as unknown as Row[]).sort(byDate).map(held);
 
-const held = (row: Row): HeldFact => ({
-  thing: row.thing,
-  attribute: row.attribute,
-  from: roughDate(row),
-  value: JSON.parse(row.value) as Json,
-  eventId: row.event,
-  ...(row.also === null ? {} : { also: row.also }),
-});
+/** By date, then by event: an order that a fold of some of the events has as well. */
+const byDate = (a: Row, b: Row): number => {
+  const [dateA, dateB] = [dateOf(a[2]), dateOf(b[2])];
+  return dateA < dateB ? -1 : dateA > dateB ? 1 : a[8] - b[8] || a[9] - b[9];
+};
 
-const roughDate = (row: Row): RoughDate => ({
-  ...(row.earliest === null ? {} : { earliest: row.earliest }),
-  latest: row.k.slice(0, 10),
-  ...(row.wording === null ? {} : { wording: row.wording }),
+const held = ([thing, attribute, k, earliest, value, eventId, also, wording]: Row): HeldFact => ({
+  thing,
+  attribute,
+  from: {
+    ...(earliest === null ? {} : { earliest }),
+    latest: dateOf(k),
+    ...(wording === null ? {} : { wording }),
+  },
+  value: JSON.parse(value) as Json,
+  eventId,
+  ...(also === null ? {} : { also }),
 });

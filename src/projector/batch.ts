@@ -6,20 +6,14 @@ export type Value = string | number | null;
 /** Rows that go in with one statement. */
 const atOnce = 40;
 
-export interface Batch {
+interface Batch {
   /** The values of one row, in the order of the columns. */
   add(...row: readonly Value[]): void;
   flush(): void;
   forget(): void;
 }
 
-/** @param done is told the values of the rows that went in, one after the other */
-export const batch = (
-  db: DatabaseSync,
-  table: string,
-  columns: number,
-  done?: (values: readonly Value[]) => void,
-): Batch => {
+export const batch = (db: DatabaseSync, table: string, columns: number): Batch => {
   const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`;
   const rows = (count: number) => Array.from({ length: count }, () => row).join(', ');
   const many = db.prepare(`INSERT INTO ${table} VALUES ${rows(atOnce)}`);
@@ -30,7 +24,6 @@ export const batch = (
     waiting = [];
     if (values.length === atOnce * columns) many.run(...values);
     else for (let i = 0; i < values.length; i += columns) one.run(...values.slice(i, i + columns));
-    done?.(values);
   };
   return {
     add: (...values) => {

@@ -1,23 +1,30 @@
-/** Blocks of a series: about 64 facts each, with the lowest sequence from which one is known. */
+/**
+ * Blocks of a series: about 16 facts each, and about 256 in those of the second level, with the
+ * lowest sequence from which one of them is known.
+ */
 import type { DatabaseSync } from 'node:sqlite';
-import { lastPlace } from './schema.ts';
+import { firstPlace, lastPlace } from './schema.ts';
 
-/** Splits the block that a new head falls in; the first block of a series has no row. */
+/** Splits the blocks that a new head falls in. A series without heads has no blocks. */
 export const blockWriter = (db: DatabaseSync) => {
-  const before = db.prepare(
-    'SELECT k, next FROM blocks WHERE series = ? AND k < ? ORDER BY k DESC LIMIT 1',
+  const holding = db.prepare(
+    'SELECT k, next FROM blocks WHERE series = ? AND level = ? AND k <= ? ORDER BY k DESC LIMIT 1',
   );
-  const first = db.prepare('SELECT min(k) AS k FROM blocks WHERE series = ?');
-  const shorten = db.prepare('UPDATE blocks SET next = ? WHERE series = ? AND k = ?');
-  const lowest = db.prepare(
-    'SELECT min(known) AS known FROM facts WHERE series = ? AND k >= ? AND k < ?',
+  // What comes later into a block without facts is not known before its head.
+  const put = db.prepare(
+    `INSERT OR REPLACE INTO blocks
+     SELECT :series, :level, :k, :next, coalesce(min(known), :known)
+     FROM facts WHERE series = :series AND k >= :k AND k < :next`,
   );
-  const insert = db.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?)');
-  return (series: number, k: string, known: number): void => {
-    const split = before.get(series, k) as { k: string; next: string } | undefined;
-    const next = split?.next ?? (first.get(series) as { k: string | null }).k ?? lastPlace;
-    if (split) shorten.run(k, series, split.k);
-    const found = lowest.get(series, k, next) as { known: number | null };
-    insert.run(series, k, next, found.known ?? known);
+  return (series: number, k: string, known: number, levels: number): void => {
+    for (const level of [1, 2]) {
+      const split = holding.get(series, level, k) as { k: string; next: string } | undefined;
+      if (split?.k === k) continue;
+      const whole = split ?? { k: firstPlace, next: lastPlace };
+      if (level <= levels) {
+        put.run({ series, level, known, k: whole.k, next: k });
+        put.run({ series, level, known, k, next: whole.next });
+      } else if (split === undefined) put.run({ series, level, known, ...whole });
+    }
   };
 };

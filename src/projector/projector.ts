@@ -4,8 +4,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventLog, Sequence } from '../ledger/event-log.ts';
-import type { Seen, Witness } from '../ledger/read-tables.ts';
+import { type EventLog, LogUnavailableError, type Sequence } from '../ledger/event-log.ts';
+import type { ReadTables, Seen, Witness } from '../ledger/read-tables.ts';
 import { openTables, StaleTablesError, type Tables } from './tables.ts';
 
 /** Events read and applied in one transaction while catching up. */
@@ -16,13 +16,23 @@ interface Progress {
 }
 
 export interface Projector {
-  tables(): Tables;
+  /**
+   * Where these turn out to be damaged, they are made anew.
+   * @throws LogUnavailableError from a question that met damage
+   */
+  tables(): ReadTables;
   /** Resolves when the tables hold this sequence. @throws what stopped the projector */
   reached(sequence: Sequence): Promise<void>;
-  rebuild(progress?: Progress): Promise<{ readonly events: number; readonly seconds: number }>;
+  /** One at a time; who asks meanwhile gets the same one. */
+  rebuild(progress?: Progress): Promise<Rebuilt>;
   /** How the log differs from what these tables had seen before; undefined when it does not. */
   divergence(): string | undefined;
   close(): Promise<void>;
+}
+
+interface Rebuilt {
+  readonly events: number;
+  readonly seconds: number;
 }
 
 interface ProjectorParts {
@@ -49,7 +59,7 @@ export const startProjector = async ({
     folder,
     generation: newest.generation,
     tables: divergence === undefined ? newest.tables : openTables(':memory:'),
-    rebuilding: false,
+    rebuilding: undefined,
   };
   const waiting = waiters(() => state.tables.position());
   const stop = new AbortController();
@@ -58,7 +68,12 @@ export const startProjector = async ({
     if (divergence === undefined)
       witness?.see({ position: tables.position(), headId: tables.headId() });
   };
-  await catchUp(log, state.tables, progress);
+  const keepUp = (report?: Progress): Promise<void> =>
+    catchUp(log, state.tables, report).catch(async (error: unknown) => {
+      if (!isDamage(error)) throw error;
+      await rebuild(state, report);
+    });
+  await keepUp(progress);
   state.tables.settle();
   see();
 
@@ -67,21 +82,26 @@ export const startProjector = async ({
       if (next.kind === 'caught-up') continue;
       // A rebuild may have switched to tables that hold this event already.
       if (next.event.sequence <= state.tables.position()) continue;
-      await catchUp(log, state.tables);
+      await keepUp();
       waiting.release();
       see();
     }
   })().catch((error: unknown) => waiting.fail(error));
 
+  const rebuilt = async (report?: Progress): Promise<Rebuilt> => {
+    const done = await rebuild(state, report);
+    waiting.release();
+    return done;
+  };
+
   return {
-    tables: () => state.tables,
+    tables: () =>
+      watched(state.tables, () => void rebuilt().catch((error: unknown) => waiting.fail(error))),
     reached: (sequence) => waiting.until(sequence),
     divergence: () => divergence,
     rebuild: async (report) => {
       if (divergence !== undefined) throw new Error(divergence);
-      const done = await rebuild(state, report);
-      waiting.release();
-      return done;
+      return rebuilt(report);
     },
     close: async () => {
       stop.abort();
@@ -98,29 +118,31 @@ interface State {
   readonly folder: string;
   generation: number;
   tables: Tables;
-  rebuilding: boolean;
+  rebuilding: Promise<Rebuilt> | undefined;
 }
 
+const rebuild = (state: State, progress?: Progress): Promise<Rebuilt> =>
+  (state.rebuilding ??= replace(state, progress).finally(() => (state.rebuilding = undefined)));
+
 /** Makes new tables beside those in use, and puts them in their place once they are level. */
-const rebuild = async (state: State, progress?: Progress) => {
-  if (state.rebuilding) throw new Error('a rebuild is under way');
-  state.rebuilding = true;
+const replace = async (state: State, progress?: Progress): Promise<Rebuilt> => {
+  const started = performance.now();
+  const file = fileOf(state.folder, state.generation + 1);
+  remove(file);
+  const fresh = openTables(file);
   try {
-    const started = performance.now();
-    const file = fileOf(state.folder, state.generation + 1);
-    remove(file);
-    const fresh = openTables(file);
     await catchUp(state.log, fresh, progress);
     fresh.settle();
-    const old = state.tables;
-    state.tables = fresh;
-    old.close();
-    if (state.generation >= 0) remove(fileOf(state.folder, state.generation));
-    state.generation += 1;
-    return { events: fresh.position() + 1, seconds: (performance.now() - started) / 1000 };
-  } finally {
-    state.rebuilding = false;
+  } catch (error) {
+    fresh.close();
+    throw error;
   }
+  const old = state.tables;
+  state.tables = fresh;
+  old.close();
+  if (state.generation >= 0) remove(fileOf(state.folder, state.generation));
+  state.generation += 1;
+  return { events: fresh.position() + 1, seconds: (performance.now() - started) / 1000 };
 };
 
 const catchUp = async (log: EventLog, tables: Tables, progress?: Progress): Promise<void> => {
@@ -208,7 +230,32 @@ const openNewest = (folder: string): { tables: Tables; generation: number; seen:
 
 /** SQLite says that the file is damaged or none of its own; the log has all that was in it. */
 const isDamage = (error: unknown): boolean =>
-  [11, 26].includes((error as { errcode?: number }).errcode ?? 0);
+  // The low byte is the kind of error; a value that is no JSON was not written by us either.
+  [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff) ||
+  error instanceof SyntaxError;
+
+/** Tables that tell of damage which a question meets. */
+const watched = (tables: ReadTables, damaged: () => void): ReadTables => {
+  const telling =
+    <Args extends readonly unknown[], Found>(ask: (...args: Args) => Found) =>
+    (...args: Args): Found => {
+      try {
+        return ask(...args);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        damaged();
+        throw new LogUnavailableError('damaged read tables are made anew', { cause: error });
+      }
+    };
+  return {
+    position: tables.position,
+    asOf: telling(tables.asOf),
+    timeline: telling(tables.timeline),
+    endedBy: telling(tables.endedBy),
+    touched: telling(tables.touched),
+    rehearse: (events, ask) => telling(() => tables.rehearse(events, ask))(),
+  };
+};
 
 const furthest = (a: Seen, b: Seen): Seen => (a.position >= b.position ? a : b);
 

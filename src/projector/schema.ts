@@ -1,14 +1,15 @@
 /**
  * The tables. A fact's place is `k`: its latest date and the sequence from which it is known, as
  * one text that sorts in that order. `until_seq` is the sequence from which it is no longer
- * known. About one fact in 64 heads a block, which holds the lowest sequence within it, so that
- * a question about an early moment can pass over what was recorded later. `n` is a fact's place
- * among those of its event.
+ * known. Facts stand in the order in which they came; a narrow index has them by series and
+ * place. About one fact in 16 heads a block, one in 256 also a block of the second level. A block
+ * holds the lowest sequence within it, so that a question about an early moment can pass over
+ * what was recorded later. `n` is a fact's place among those of its event.
  */
 export const openEnd = Number.MAX_SAFE_INTEGER;
 
 /** Raised when the tables change: older ones are thrown away and made anew. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,16 +41,18 @@ export const schema = `
     also TEXT,
     wording TEXT,
     n INTEGER NOT NULL,
-    PRIMARY KEY (series, k)
-  ) WITHOUT ROWID;
+    event TEXT NOT NULL
+  );
+  CREATE INDEX facts_place ON facts (series, k, known, until_seq);
   CREATE INDEX facts_rough ON facts (k) WHERE rough = 1;
   CREATE INDEX facts_also ON facts (also) WHERE also IS NOT NULL;
   CREATE TABLE blocks (
     series INTEGER NOT NULL,
+    level INTEGER NOT NULL,
     k TEXT NOT NULL,
     next TEXT NOT NULL,
     min_known INTEGER NOT NULL,
-    PRIMARY KEY (series, k)
+    PRIMARY KEY (series, level, k)
   ) WITHOUT ROWID;
   CREATE TABLE resting (
     target TEXT NOT NULL,
@@ -73,11 +76,16 @@ export const indexes = `
 export const placeOf = (latest: string, sequence: number): string =>
   `${latest}.${String(sequence).padStart(16, '0')}`;
 
+/** The date of a place. */
+export const dateOf = (place: string): string => place.slice(0, 10);
 /** Sorts after every place of that date. */
 export const endOf = (date: string): string => `${date}/`;
-/** Sorts after every place. */
+/** Sorts before and after every place. */
+export const firstPlace = '';
 export const lastPlace = '~';
 
-/** Whether a fact heads a block: about one in 64, and the same at every rebuild. */
-export const headsBlock = (series: number, sequence: number): boolean =>
-  Math.imul(sequence ^ Math.imul(series, 0x9e3779b1), 0x85ebca6b) >>> 26 === 0;
+/** Of how many levels a fact heads a block: 0 mostly, 1 or 2; the same at every rebuild. */
+export const headedLevels = (series: number, sequence: number): number => {
+  const mixed = Math.imul(sequence ^ Math.imul(series, 0x9e3779b1), 0x85ebca6b) >>> 24;
+  return mixed === 0 ? 2 : mixed < 16 ? 1 : 0;
+};

@@ -1,4 +1,5 @@
 /** The read tables in SQLite: written by the projector, asked by the ledger. */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
 import type { Seen, Touched, WritableTables } from '../ledger/read-tables.ts';
@@ -28,9 +29,13 @@ export class StaleTablesError extends Error {
   }
 }
 
-/** Followed by others while it is written: a crash leaves whole transactions. */
-const lasting = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;';
-/** Made in one go, and thrown away if that is cut off: `settle` ends it. */
+/**
+ * Followed by others while it is written: a crash leaves whole transactions. Mapped into memory,
+ * for a list reads pages all over the file.
+ */
+const lasting = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+  PRAGMA mmap_size = ${1 << 30};`;
+/** Made in one transaction, and thrown away if that is cut off: `settle` ends it. */
 const building = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;';
 const inMemory = ':memory:';
 
@@ -43,8 +48,8 @@ const inMemory = ':memory:';
 export const openTables = (file: string): Tables => {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
-  let settled = !prepare(db);
   // In memory there is nothing to wait for, and what is rehearsed must be taken back.
+  let settled = !prepare(db) || file === inMemory;
   if (file !== inMemory) db.exec(settled ? lasting : building);
   const meta = db.prepare('SELECT value FROM meta WHERE name = ?');
   const setMeta = db.prepare(
@@ -56,7 +61,8 @@ export const openTables = (file: string): Tables => {
   const writer = factWriter(db);
   const asOf = factReader(db);
   const undo = (): void => {
-    db.exec('ROLLBACK');
+    // Without a journal nothing can be undone: what is being built is thrown away as a whole.
+    if (settled) db.exec('ROLLBACK');
     writer.forget();
   };
 
@@ -67,12 +73,12 @@ export const openTables = (file: string): Tables => {
     apply: (events: readonly StoredEvent[]) => {
       const last = events.at(-1);
       if (last === undefined) return;
-      db.exec('BEGIN');
+      if (!db.isTransaction) db.exec('BEGIN');
       try {
         write(writer, events, position);
         setMeta.run('position', String(last.sequence));
         setMeta.run('head', last.entry.id);
-        db.exec('COMMIT');
+        if (settled) db.exec('COMMIT');
       } catch (error) {
         undo();
         throw error;
@@ -96,10 +102,13 @@ export const openTables = (file: string): Tables => {
     touched: touchReader(db),
     settle: () => {
       if (settled) return;
-      settled = true;
       db.exec(indexes);
-      setMeta.run('settled', 'yes');
+      if (db.isTransaction) db.exec('COMMIT');
+      flushToDisk(file);
+      // The mark goes through the write-ahead log: it is there only when what it marks is.
       db.exec(lasting);
+      setMeta.run('settled', 'yes');
+      settled = true;
     },
     close: () => db.close(),
   };
@@ -112,6 +121,15 @@ const write = (writer: FactWriter, events: readonly StoredEvent[], position: num
     throw new Error(`tables at ${position} cannot take event ${first}`);
   for (const event of events) writer.write(event);
   writer.flush();
+};
+
+const flushToDisk = (file: string): void => {
+  const opened = openSync(file, 'r+');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 };
 
 /** True when the tables were made just now. */

@@ -3,12 +3,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isInferred } from '../../projections/core.ts';
 import { type Look, projections, type Resting } from '../../projections/index.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
-import { type Batch, batch, type Value } from './batch.ts';
+import { batch, type Value } from './batch.ts';
 import { blockWriter } from './blocks.ts';
-import { headsBlock, indexes, openEnd, placeOf } from './schema.ts';
-
-/** Columns of `facts`. */
-const columns = 12;
+import { dateOf, headedLevels, indexes, openEnd, placeOf } from './schema.ts';
 
 export interface FactWriter {
   write(event: StoredEvent): void;
@@ -27,7 +24,7 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
     facts.flush();
   };
   const look: Look = { restingOn: restingReader(db) };
-  const takeBack = reversal(db, facts.add);
+  const takeBack = reversal(db, facts);
   const rest = db.prepare('INSERT INTO resting VALUES (?, ?)');
   const replace = db.prepare(
     `UPDATE facts SET until_seq = ? WHERE series = ? AND inferred = 1 AND until_seq = ${openEnd}`,
@@ -64,7 +61,9 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
           fact.also ?? null,
           wording ?? null,
           n,
+          entry.id,
         );
+        if (!made) facts.mayHead(id, latest, sequence);
         n += 1;
       }
     }
@@ -81,14 +80,27 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
 };
 
 /** Facts; those that head a block make it once they are in. */
-const factBatch = (db: DatabaseSync): Batch => {
-  const blocks = blockWriter(db);
-  return batch(db, 'facts', columns, (values) => {
-    for (let i = 0; i < values.length; i += columns) {
-      const [series, k, , known] = values.slice(i, i + 4) as [number, string, number, number];
-      if (headsBlock(series, known)) blocks(series, k, known);
-    }
-  });
+const factBatch = (db: DatabaseSync) => {
+  const rows = batch(db, 'facts', 13);
+  const split = blockWriter(db);
+  let heads: Parameters<typeof split>[] = [];
+  return {
+    add: rows.add,
+    /** A fact of a series that has others before it. */
+    mayHead: (series: number, latest: string, known: number): void => {
+      const levels = headedLevels(series, known);
+      if (levels > 0) heads.push([series, placeOf(latest, known), known, levels]);
+    },
+    flush: (): void => {
+      rows.flush();
+      for (const head of heads) split(...head);
+      heads = [];
+    },
+    forget: (): void => {
+      rows.forget();
+      heads = [];
+    },
+  };
 };
 
 /** Ids of series; those in use are remembered, within bounds. */
@@ -127,13 +139,13 @@ const restingReader = (db: DatabaseSync) => {
   type Row = { id: string; type: Resting['type']; k: string; earliest: string | null };
   return (eventId: string): readonly Resting[] =>
     (find.all(eventId) as unknown as Row[]).map(({ id, type, k, earliest }) => {
-      const latest = k.slice(0, 10);
+      const latest = dateOf(k);
       return { id, type, validFrom: earliest === null ? { latest } : { earliest, latest } };
     });
 };
 
 /** Ends the facts of an event that is taken back, and revives those that it had replaced. */
-const reversal = (db: DatabaseSync, add: Batch['add']) => {
+const reversal = (db: DatabaseSync, facts: ReturnType<typeof factBatch>) => {
   const sequenceOf = db.prepare('SELECT seq FROM events WHERE id = ?');
   const endEvent = db.prepare('UPDATE events SET until_seq = ? WHERE seq = ?');
   const endFacts = [
@@ -156,8 +168,9 @@ const reversal = (db: DatabaseSync, add: Batch['add']) => {
     for (const row of replacedAt.all(found.seq)) {
       const old = Object.values(row) as Value[];
       const [series, k, seq, , , ...rest] = old;
-      const latest = String(k).slice(0, 10);
-      add(series!, placeOf(latest, sequence), seq!, sequence, openEnd, ...rest);
+      const latest = dateOf(String(k));
+      facts.add(series!, placeOf(latest, sequence), seq!, sequence, openEnd, ...rest);
+      facts.mayHead(Number(series), latest, sequence);
     }
   };
 };
