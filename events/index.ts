@@ -12,6 +12,8 @@ import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
 import { packageEvents } from './package.ts';
+import { pilotEvents } from './pilots.ts';
+import { pluspakketEvents } from './pluspakket.ts';
 import { ruleEvents } from './rules.ts';
 
 const eventTypes = [
@@ -24,6 +26,8 @@ const eventTypes = [
   ...ruleEvents,
   ...packageEvents,
   ...lumpSumEvents,
+  ...pluspakketEvents,
+  ...pilotEvents,
   ...findingEvents,
 ] as const;
 

@@ -8,6 +8,10 @@ import { findings } from './findings/index.ts';
 import { lumpSums } from './lump-sums/index.ts';
 import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
+import { areaAgreements } from './area-agreements/index.ts';
+import { pilots } from './pilots/index.ts';
+import { plusServices } from './plus-services/index.ts';
+import { plusContracts } from './pluspakket-contracts/index.ts';
 import { rules } from './rules/index.ts';
 import { oneToOne } from './simple.ts';
 
@@ -27,6 +31,10 @@ export const projections: readonly Projection[] = [
   oneToOne('budgets', 'IbnBudgetAdopted', 'budgetId', 'year', 'title'),
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
+  plusServices,
+  plusContracts,
+  pilots,
+  areaAgreements,
   findings,
 ];
 

@@ -22,6 +22,7 @@ export const unrepresented: DerivedKind = {
     switch (entry.type) {
       case 'MemberJoined':
       case 'MunicipalitiesMerged':
+      case 'MemberLeft':
         return members.apply(entry, look).map((f) => ({
           ...f,
           thing: commonThing,

@@ -9,6 +9,10 @@ import { type Findings, findingsOf } from './findings.ts';
 import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
 import { type Packages, packagesOf } from './package.ts';
+import { type AreaAgreements, areaAgreementsOf } from './area-agreements.ts';
+import { type Pilots, pilotsOf } from './pilots.ts';
+import { type PlusContracts, plusContractsOf } from './plus-contracts.ts';
+import { type PlusServices, plusServicesOf } from './plus-services.ts';
 import { type Rules, rulesOf } from './rules.ts';
 
 export interface Books {
@@ -24,6 +28,10 @@ export interface Books {
   readonly rules: Rules;
   readonly packages: Packages;
   readonly lumpSums: LumpSums;
+  readonly plusServices: PlusServices;
+  readonly plusContracts: PlusContracts;
+  readonly pilots: Pilots;
+  readonly areaAgreements: AreaAgreements;
   readonly findings: Findings;
 }
 
@@ -40,6 +48,10 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     rules: rulesOf(events),
     packages: packagesOf(events),
     lumpSums: lumpSumsOf(events),
+    plusServices: plusServicesOf(events),
+    plusContracts: plusContractsOf(events),
+    pilots: pilotsOf(events),
+    areaAgreements: areaAgreementsOf(events),
     findings: findingsOf(events),
   };
 };

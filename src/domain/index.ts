@@ -7,6 +7,10 @@ import { findingCommands } from './findings.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
 import { packageCommands } from './package.ts';
+import { areaAgreementCommands } from './area-agreements.ts';
+import { pilotCommands } from './pilots.ts';
+import { plusContractCommands } from './plus-contracts.ts';
+import { plusServiceCommands } from './plus-services.ts';
 import { ruleCommands } from './rules.ts';
 
 export const commands = [
@@ -18,6 +22,10 @@ export const commands = [
   ...ruleCommands,
   ...packageCommands,
   ...lumpSumCommands,
+  ...plusServiceCommands,
+  ...plusContractCommands,
+  ...pilotCommands,
+  ...areaAgreementCommands,
   ...findingCommands,
 ];
 

@@ -22,6 +22,8 @@ import { ledgerEvents } from '../../events/ledger.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
 import { packageEvents } from '../../events/package.ts';
+import { pilotEvents } from '../../events/pilots.ts';
+import { pluspakketEvents } from '../../events/pluspakket.ts';
 import { ruleEvents } from '../../events/rules.ts';
 import { sampleOf } from '../golden/data.ts';
 
@@ -87,7 +89,7 @@ describe('text from outside is refused', () => {
 
 test('reading stops at a type or version that is not known', () => {
   const text = canonicalText(member);
-  expect(() => readText(text.replace('MemberJoined', 'MemberLeft'))).toThrow('MemberLeft');
+  expect(() => readText(text.replace('MemberJoined', 'MemberMoved'))).toThrow('MemberMoved');
   expect(() => readText(text.replace('"version":1', '"version":99'))).toThrow('version 99');
 });
 
@@ -150,6 +152,8 @@ describe('every object that is stored is closed, with plain names', () => {
     ...ruleEvents,
     ...packageEvents,
     ...lumpSumEvents,
+    ...pluspakketEvents,
+    ...pilotEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>
