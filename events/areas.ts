@@ -1,4 +1,4 @@
-/** Execution areas (uitvoeringsgebieden) and the scenario by which each municipality works. */
+/** Execution areas (uitvoeringsgebieden), the scenario of each, and what an area agrees (R20). */
 import { z } from 'zod';
 import { event } from './define.ts';
 import { Line, MunicipalityCode, Note, Ulid } from './values.ts';
@@ -30,4 +30,43 @@ export const ScenarioChosen = event(
   (data) => ({ area: data.areaId }),
 );
 
-export const areaEvents = [ExecutionAreaFormed, ExecutionAreaEnded, ScenarioChosen] as const;
+const Conflict = z.strictObject({ decisionId: Ulid, reasoning: Note });
+
+export const AreaAgreementMade = event(
+  'AreaAgreementMade',
+  z.strictObject({
+    areaAgreementId: Ulid,
+    areaId: Ulid,
+    title: Line,
+    summary: Note.optional(),
+    /** Decisions of the bestuurlijk overleg with which it is known to conflict. */
+    conflicts: z.array(Conflict).min(1).max(20).optional(),
+  }),
+  (data) => ({
+    'area-agreement': data.areaAgreementId,
+    area: data.areaId,
+    decision: data.conflicts?.map((conflict) => conflict.decisionId),
+  }),
+);
+
+/** A conflict with the bestuurlijk overleg that was seen later. */
+export const AreaAgreementConflictNoted = event(
+  'AreaAgreementConflictNoted',
+  z.strictObject({ areaAgreementId: Ulid, ...Conflict.shape }),
+  (data) => ({ 'area-agreement': data.areaAgreementId, decision: data.decisionId }),
+);
+
+export const AreaAgreementEnded = event(
+  'AreaAgreementEnded',
+  z.strictObject({ areaAgreementId: Ulid, reason: Note }),
+  (data) => ({ 'area-agreement': data.areaAgreementId }),
+);
+
+export const areaEvents = [
+  ExecutionAreaFormed,
+  ExecutionAreaEnded,
+  ScenarioChosen,
+  AreaAgreementMade,
+  AreaAgreementConflictNoted,
+  AreaAgreementEnded,
+] as const;

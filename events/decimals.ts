@@ -1,3 +1,15 @@
+/** Reckoning with decimal strings in whole numbers; nothing is ever a float. */
+
+/** A decimal string as a fraction of whole numbers. */
+export const fraction = (decimal: string): { readonly over: bigint; readonly under: bigint } => {
+  const [whole = '0', rest = ''] = decimal.split('.');
+  return { over: BigInt(whole + rest), under: 10n ** BigInt(rest.length) };
+};
+
+/** a ÷ b to the nearest whole, halves away from zero; b positive. */
+export const nearest = (a: bigint, b: bigint): bigint =>
+  a < 0n ? -nearest(-a, b) : (2n * a + b) / (2n * b);
+
 /** Decimal strings as whole numbers of one common scale, so that they add and compare exactly. */
 export const onOneScale = (decimals: readonly string[]): readonly bigint[] => {
   const digits = decimals.map((decimal) => decimal.split('.')[1]?.length ?? 0);

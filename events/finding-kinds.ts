@@ -154,6 +154,88 @@ export const findingKinds = kindsOf({
     severity: 'warning',
     meaning: 'De middelen in een begroting tellen niet op tot haar totaal',
   },
+  // --- pluspakket
+  'contract-term-missing': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Een pluspakketcontract mist een afspraak uit de modelovereenkomst',
+  },
+  'price-unknown': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Van een pluspakketcontract is kostprijs of prijs niet bekend',
+  },
+  'price-off-rule': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'De prijs is niet de kostprijs met de opslag',
+  },
+  'client-unknown': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Wie een pluspakketcontract afneemt, is niet bekend',
+  },
+  'purpose-not-fitted': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Een pluspakketcontract past niet bij het doel van IBN',
+  },
+  'purpose-not-judged': {
+    rule: 'R10',
+    severity: 'note',
+    meaning: 'Of een pluspakketcontract bij het doel van IBN past, is niet beoordeeld',
+  },
+  'already-in-package': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Wat als pluspakket wordt afgesproken, zit al in het basispakket',
+  },
+  'termination-not-agreed': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Tussentijds opgezegd zonder dat daarover iets is afgesproken',
+  },
+  'contract-not-shared': {
+    rule: 'R10',
+    severity: 'warning',
+    meaning: 'Een pluspakketcontract is niet gedeeld in de ambtelijke stuurgroep',
+  },
+  'other-language-moved': {
+    rule: 'R16',
+    severity: 'warning',
+    meaning: 'Een dienst aan anderstaligen ging over naar het basispakket',
+  },
+  // --- pilots, areas, leaving
+  'pilot-plan-not-discussed': {
+    rule: 'R11',
+    severity: 'warning',
+    meaning: 'Het plan van een pilot is niet vooraf in het bestuurlijk overleg besproken',
+  },
+  'pilot-too-long': {
+    rule: 'R11',
+    severity: 'warning',
+    meaning: 'Een pilot is langer gepland dan de regel zegt',
+  },
+  'pilot-past-limit': {
+    rule: 'R11',
+    severity: 'warning',
+    meaning: 'Een pilot loopt langer dan de regel zegt',
+  },
+  'pilot-not-evaluated': {
+    rule: 'R11',
+    severity: 'warning',
+    meaning: 'Een pilot is voorbij en niet geëvalueerd',
+  },
+  'area-agreement-conflict': {
+    rule: 'R20',
+    severity: 'error',
+    meaning: 'Een gebiedsafspraak is in strijd met het bestuurlijk overleg',
+  },
+  'leaves-without-gr': {
+    rule: 'R19',
+    severity: 'warning',
+    meaning: 'Een gemeente verlaat het partnership en blijft in de GR',
+  },
   // --- what was taken back
   'rests-on-reversed': {
     severity: 'warning',

@@ -14,6 +14,8 @@ import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
 import { moneyEvents } from './money.ts';
 import { packageEvents } from './package.ts';
+import { pilotEvents } from './pilots.ts';
+import { pluspakketEvents } from './pluspakket.ts';
 import { ruleEvents } from './rules.ts';
 import { turnoverEvents } from './turnover.ts';
 
@@ -30,6 +32,8 @@ const eventTypes = [
   ...lawfulnessEvents,
   ...moneyEvents,
   ...turnoverEvents,
+  ...pluspakketEvents,
+  ...pilotEvents,
   ...findingEvents,
 ] as const;
 

@@ -1,7 +1,7 @@
-/** Who takes part: municipalities that join, and that merge into another. */
+/** Who takes part: municipalities that join, merge into another, or leave. */
 import { z } from 'zod';
 import { event } from './define.ts';
-import { Line, MunicipalityCode } from './values.ts';
+import { Line, MunicipalityCode, Note } from './values.ts';
 
 export const MemberJoined = event(
   'MemberJoined',
@@ -20,4 +20,11 @@ export const MunicipalitiesMerged = event(
   (data) => ({ municipality: [data.successor, ...data.predecessors] }),
 );
 
-export const memberEvents = [MemberJoined, MunicipalitiesMerged] as const;
+/** From the valid date it takes no part; whether it also leaves the GR is another step (R19). */
+export const MemberLeft = event(
+  'MemberLeft',
+  z.strictObject({ municipality: MunicipalityCode, alsoLeavesGr: z.boolean(), reason: Note }),
+  (data) => ({ municipality: data.municipality }),
+);
+
+export const memberEvents = [MemberJoined, MunicipalitiesMerged, MemberLeft] as const;

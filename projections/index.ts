@@ -11,6 +11,10 @@ import { findings } from './findings/index.ts';
 import { lumpSums } from './lump-sums/index.ts';
 import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
+import { areaAgreements } from './area-agreements/index.ts';
+import { pilots } from './pilots/index.ts';
+import { plusServices } from './plus-services/index.ts';
+import { plusContracts } from './pluspakket-contracts/index.ts';
 import { rules } from './rules/index.ts';
 import { shareholdings } from './shareholdings/index.ts';
 import { oneToOne } from './simple.ts';
@@ -35,6 +39,10 @@ export const projections: readonly Projection[] = [
   attestations,
   awards,
   compliance,
+  plusServices,
+  plusContracts,
+  pilots,
+  areaAgreements,
   findings,
 ];
 

@@ -18,6 +18,16 @@ export const awardFacts = (entry: Entry): readonly Fact[] => {
       const value = { ...award, awardedOn: entry.validFrom, decisionIds };
       return [fact(entry, lumpSumId, 'award', value)];
     }
+    case 'PlusContractConcluded': {
+      const { contractId, title } = entry.data;
+      const award: Award = { awardId: contractId, kind: 'pluspakket-contract', title };
+      return [fact(entry, contractId, 'award', { ...award, awardedOn: entry.validFrom })];
+    }
+    case 'PilotStarted': {
+      const { pilotId, title } = entry.data;
+      const award: Award = { awardId: pilotId, kind: 'pilot', title };
+      return [fact(entry, pilotId, 'award', { ...award, awardedOn: entry.validFrom })];
+    }
     default:
       return [];
   }

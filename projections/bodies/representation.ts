@@ -9,6 +9,7 @@ export const representation = (entry: Entry, look: Look): readonly Fact[] => {
   switch (entry.type) {
     case 'MemberJoined':
     case 'MunicipalitiesMerged':
+    case 'MemberLeft':
       return members.apply(entry, look).map((f) => ({
         ...f,
         thing: common,

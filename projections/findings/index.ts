@@ -14,9 +14,17 @@ import {
 import type { Entry } from '../../events/index.ts';
 import { derivedItem, type DerivedKind } from './derived.ts';
 import { criterionNotShown } from './criterion-not-shown.ts';
+import { notShared } from './not-shared.ts';
+import { pilotNotEvaluated, pilotPastLimit } from './pilots.ts';
 import { unrepresented } from './unrepresented.ts';
 
-const derivedKinds: readonly DerivedKind[] = [unrepresented, criterionNotShown];
+const derivedKinds: readonly DerivedKind[] = [
+  unrepresented,
+  notShared,
+  pilotPastLimit,
+  pilotNotEvaluated,
+  criterionNotShown,
+];
 
 /** Facts of derived findings; their things and common facts bear the kind as a prefix. */
 const derivedFacts = (entry: Entry, look: Look): readonly Fact[] =>

@@ -11,8 +11,8 @@ import {
   type Projection,
   valueFrom,
   valueOf,
-  withPrefix,
 } from '../core.ts';
+import { findingsAbout, findingsIn } from '../findings/about.ts';
 import { changePercent, surchargeIn } from './figures.ts';
 
 type Table = EntryFor<'LumpSumDetermined'>['data'] & { readonly evidence: Json };
@@ -42,23 +42,8 @@ export const lumpSums: Projection = {
         return entry.data.rule === 'R7' ? [fact(entry, commonThing, 'R7', valueFrom(entry))] : [];
       case 'RuleEnded':
         return entry.data.rule === 'R7' ? [fact(entry, commonThing, 'R7', null)] : [];
-      case 'FindingRecorded': {
-        const { findingId, kind, severity, description, rule, figures } = entry.data;
-        const value = { findingId, kind, severity, description, rule, figures };
-        return entry.data.about
-          .filter((tag) => tag.startsWith('lump-sum:'))
-          .map((tag) => ({
-            ...fact(
-              entry,
-              tag.slice('lump-sum:'.length).toUpperCase(),
-              `finding:${findingId}`,
-              value,
-            ),
-            also: entry.data.foundIn,
-          }));
-      }
       default:
-        return [];
+        return findingsAbout(entry, 'lump-sum');
     }
   },
   assemble: (_thing, facts, common) => {
@@ -91,7 +76,7 @@ export const lumpSums: Projection = {
       decisionIds: determined?.decisionIds ?? [],
       circumstances: determined?.circumstances,
       note: shown?.note,
-      findings: withPrefix(facts, 'finding:').map((f) => f.value),
+      findings: findingsIn(facts),
       evidence: source.evidence,
     };
     return { item, from: used };

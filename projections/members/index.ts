@@ -1,9 +1,10 @@
-/** Who takes part, and in whom merged municipalities live on. */
-import { byField, fact, type Projection, valueOf } from '../core.ts';
+/** Who takes part, who left, and in whom merged municipalities live on. */
+import { byField, fact, type Projection, valueFrom, valueOf } from '../core.ts';
 
 interface Membership {
   readonly name?: string;
   readonly mergedInto?: string;
+  readonly leftBy?: string;
 }
 
 export const members: Projection = {
@@ -24,6 +25,10 @@ export const members: Projection = {
         ...predecessors.map((code) => fact(entry, code, 'end', { municipality: code, ...ended })),
       ];
     }
+    if (entry.type === 'MemberLeft') {
+      const value = valueFrom(entry, { since: entry.validFrom.latest, leftBy: entry.id });
+      return [fact(entry, entry.data.municipality, 'end', value)];
+    }
     return [];
   },
   assemble: (_thing, facts) => {
@@ -32,7 +37,7 @@ export const members: Projection = {
     if (end === undefined && membership === undefined) return undefined;
     return {
       item: end
-        ? { ...end, name: membership?.name, status: 'merged' }
+        ? { ...end, name: membership?.name, status: end.leftBy === undefined ? 'merged' : 'left' }
         : { ...membership, status: 'member' },
       from: facts,
     };

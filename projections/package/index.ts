@@ -1,6 +1,7 @@
 /** The basispakket on a date: its period, its tasks, and the agreements it rests on. */
 import type { EntryFor } from '../../events/index.ts';
 import { agreements } from '../agreements/index.ts';
+import { plusServices } from '../plus-services/index.ts';
 import {
   evidenceOf,
   type Fact,
@@ -26,7 +27,8 @@ interface Task {
   readonly task: string;
 }
 
-const agreementFact = 'agreement/';
+/** Questions whose facts are kept here too, under a name of their own. */
+const within = { agreement: agreements, service: plusServices } as const;
 
 export const packageComposition: Projection = {
   question: 'package',
@@ -67,11 +69,13 @@ export const packageComposition: Projection = {
         return [fact(entry, basispakket, `unused:${municipality}:${task}`, value)];
       }
       default:
-        return agreements.apply(entry, look).map((f): Fact => ({
-          ...f,
-          thing: basispakket,
-          attribute: `${agreementFact}${f.thing}/${f.attribute}`,
-        }));
+        return Object.entries(within).flatMap(([name, { apply }]) =>
+          apply(entry, look).map((f): Fact => ({
+            ...f,
+            thing: basispakket,
+            attribute: `${name}/${f.thing}/${f.attribute}`,
+          })),
+        );
     }
   },
   assemble: (_thing, facts, common, validAt) => {
@@ -80,6 +84,7 @@ export const packageComposition: Projection = {
     const tasks = withPrefix(facts, 'task:')
       .map((f) => f.value as unknown as Task)
       .filter((t) => holds && t.packageId === period.packageId);
+    const services = itemsWithin('service', facts, common, validAt);
     const item = {
       period: holds ? { from: period.from, until: period.until } : undefined,
       packageId: holds ? period.packageId : undefined,
@@ -89,31 +94,51 @@ export const packageComposition: Projection = {
       intendedResults: holds ? period.intendedResults : undefined,
       costCents: holds ? period.costCents : undefined,
       notUsed: holds ? withPrefix(facts, 'unused:').map((f) => f.value) : [],
-      plusServices: [],
+      plusServices: services.filter((s) => s.status === 'on-offer').map(onOffer),
+      moved: services.filter((s) => s.status === 'in-package').map(movedIn),
       lastPeriod: period && !holds ? { from: period.from, until: period.until } : undefined,
-      agreements: runningAgreements(facts, common, validAt),
+      agreements: itemsWithin('agreement', facts, common, validAt).filter(isGround),
       evidence: holds ? period.evidence : undefined,
     };
     return { item, from: facts };
   },
 };
 
-/** The covenant or partnership under which the package holds; who carries it out is another matter. */
-const runningAgreements = (
+/** The items of another question, from its facts that are kept here. */
+const itemsWithin = (
+  name: keyof typeof within,
   facts: readonly HeldFact[],
   common: readonly HeldFact[],
   validAt: string,
 ): readonly Item[] => {
   const byId = new Map<string, HeldFact[]>();
   for (const f of facts) {
-    if (!f.attribute.startsWith(agreementFact)) continue;
-    const [, id = '', attribute = ''] = f.attribute.split('/');
+    const [kind, id = '', ...attribute] = f.attribute.split('/');
+    if (kind !== name) continue;
     const list = byId.get(id) ?? [];
-    byId.set(id, [...list, { ...f, thing: id, attribute }]);
+    byId.set(id, [...list, { ...f, thing: id, attribute: attribute.join('/') }]);
   }
   return [...byId].flatMap(([id, own]) => {
-    const item = agreements.assemble(id, own, common, validAt)?.item;
-    const ground = item?.kind === 'covenant' || item?.kind === 'partnership';
-    return ground && item.status === 'running' ? [item] : [];
+    const item = within[name].assemble(id, own, common, validAt)?.item;
+    return item === undefined ? [] : [item];
   });
 };
+
+/** The covenant or partnership under which the package holds; who carries it out is another matter. */
+const isGround = ({ kind, status }: Item): boolean =>
+  (kind === 'covenant' || kind === 'partnership') && status === 'running';
+
+/** A service of the pluspakket, in short. */
+const onOffer = ({ serviceId, name, targetGroup, municipalities }: Item) => ({
+  serviceId,
+  name,
+  targetGroup,
+  municipalities,
+});
+
+/** A service that moved into the basispakket, for all members (R4). */
+const movedIn = ({ serviceId, name, moved }: Item) => ({
+  serviceId,
+  name,
+  ...(moved as Readonly<Record<string, unknown>>),
+});

@@ -2,6 +2,12 @@
 import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 
 const organs = { college: 'college', raad: 'raad' } as const;
+const outcomes = {
+  continue: 'doorgaan',
+  adapt: 'aanpassen',
+  stop: 'stoppen',
+  unknown: 'uitkomst niet bekend',
+} as const;
 const listed = (codes: readonly string[]) => codes.join(', ');
 
 const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => string } = {
@@ -63,6 +69,25 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   TurnoverReported: (data) =>
     `Omzet van IBN ${data.year}${data.projection ? ' (raming)' : ''}: ${data.title}`,
   TurnoverClassified: (data) => `Omzet beoordeeld als ${data.class}`,
+  MemberLeft: (data) =>
+    `${data.municipality} verlaat het partnership${data.alsoLeavesGr ? ' en de GR' : ''}`,
+  AreaAgreementMade: (data) => `Gebiedsafspraak: ${data.title}`,
+  AreaAgreementConflictNoted: () => 'Gebiedsafspraak in strijd met een besluit',
+  AreaAgreementEnded: (data) => `Gebiedsafspraak beëindigd: ${data.reason}`,
+  PlusServiceOffered: (data) => `Plusdienst aangeboden: ${data.name}`,
+  PlusServiceArranged: (data) => `${data.provider} geeft een plusdienst in ${data.municipality}`,
+  PlusServiceEnded: (data) =>
+    `Plusdienst beëindigd${data.municipality === undefined ? '' : ` in ${data.municipality}`}: ${data.reason}`,
+  PlusServiceMoved: () => 'Plusdienst overgebracht naar het basispakket',
+  PlusContractConcluded: (data) => `Pluspakketcontract: ${data.title}`,
+  PlusContractAmended: (data) => `Pluspakketcontract gewijzigd: ${data.reason}`,
+  PlusContractShared: () => 'Pluspakketcontract gedeeld in de ambtelijke stuurgroep',
+  PlusContractTerminated: (data) => `Pluspakketcontract opgezegd: ${data.reason}`,
+  PlusContractCompleted: () => 'Pluspakketcontract uitgevoerd',
+  PilotStarted: (data) => `Pilot begonnen: ${data.title}`,
+  PilotEvaluated: (data) => `Pilot geëvalueerd: ${outcomes[data.outcome]}`,
+  PilotEnded: (data) =>
+    `Pilot ${data.how === 'ended' ? 'beëindigd' : 'blijvend gemaakt'}: ${data.reason}`,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

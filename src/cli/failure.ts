@@ -24,6 +24,7 @@ interface Problem {
   readonly rule?: string;
   readonly decision?: string;
   readonly decisionNumber?: string;
+  readonly agreement?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
   readonly since?: readonly { readonly sequence: number; readonly type: string }[];
 }
@@ -31,15 +32,15 @@ interface Problem {
 const failureOf = ({ status, body }: Reply): CliFailure => {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Problem;
   const lines = [problem.detail ?? `Het grootboek antwoordt met ${status}.`];
-  if (problem.rule !== undefined) lines.push(`Regel ${problem.rule}${decisionIn(problem)}`);
+  if (problem.rule !== undefined) lines.push(`Regel ${problem.rule}${groundIn(problem)}`);
   if ((problem.errors?.length ?? 0) > 1)
     lines.push(...problem.errors!.map((e) => `  ${e.pointer}: ${e.detail}`));
   for (const { sequence, type } of problem.since ?? []) lines.push(`  ${sequence}: ${type}`);
   return new CliFailure(exit.refused, lines.join('\n'), body);
 };
 
-const decisionIn = ({ decision, decisionNumber }: Problem): string => {
-  if (decision === undefined) return '';
+const groundIn = ({ decision, decisionNumber, agreement }: Problem): string => {
+  if (decision === undefined) return agreement === undefined ? '' : ` (overeenkomst ${agreement})`;
   return decisionNumber === undefined
     ? ` (besluit ${decision})`
     : ` (besluit ${decisionNumber}, ${decision})`;

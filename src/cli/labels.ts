@@ -116,8 +116,49 @@ const labels: Readonly<Record<string, string>> = {
   years: 'jaren',
 };
 
+/** Of the pluspakket, pilots and area agreements. */
+const plusLabels: Readonly<Record<string, string>> = {
+  accountability: 'verantwoording',
+  alsoLeavesGr: 'verlaat ook de GR',
+  amendments: 'wijzigingen',
+  areaAgreementId: 'gebiedsafspraak',
+  arrangements: 'wie geeft het',
+  completed: 'uitgevoerd',
+  concludedOn: 'gesloten op',
+  conflicts: 'botst met',
+  contractId: 'contract',
+  ended: 'beëindigd',
+  evaluations: 'evaluaties',
+  fits: 'past',
+  fitsPurpose: 'past bij het doel',
+  hasForce: 'geldt',
+  how: 'hoe',
+  interimTermination: 'tussentijdse opzegging',
+  latestEnd: 'uiterste einde',
+  leftBy: 'vertrokken door',
+  moved: 'overgebracht',
+  nature: 'aard',
+  organisations: 'organisaties',
+  outcome: 'uitkomst',
+  pilotId: 'pilot',
+  planDiscussedOn: 'plan besproken op',
+  plannedUntil: 'gepland tot',
+  priceCents: 'prijs',
+  provider: 'aanbieder',
+  reason: 'reden',
+  reasoning: 'redenering',
+  reporting: 'rapportage',
+  serviceId: 'plusdienst',
+  sharedOn: 'gedeeld op',
+  startedOn: 'begonnen op',
+  state: 'staat',
+  targetGroup: 'doelgroep',
+  terminated: 'opgezegd',
+  until: 'tot',
+};
+
 /** Dutch name of a field; its own name where there is none. */
-export const labelOf = (field: string): string => labels[field] ?? field;
+export const labelOf = (field: string): string => labels[field] ?? plusLabels[field] ?? field;
 
 /** Fields that a list of this kind of item shows, known by a field that only it has. */
 const columns: readonly (readonly [string, readonly string[]])[] = [
@@ -130,6 +171,10 @@ const columns: readonly (readonly [string, readonly string[]])[] = [
   ['findingId', ['severity', 'kind', 'rule', 'description', 'findingId']],
   ['needsAdoptionBy', ['number', 'status', 'title', 'decisionId']],
   ['setBy', ['rule', 'title', 'authority', 'refuses', 'since']],
+  ['contractId', ['state', 'title', 'municipalities', 'priceCents', 'sharedOn', 'contractId']],
+  ['arrangements', ['status', 'name', 'municipalities', 'serviceId']],
+  ['pilotId', ['status', 'title', 'startedOn', 'latestEnd', 'pilotId']],
+  ['areaAgreementId', ['status', 'title', 'hasForce', 'areaAgreementId']],
   ['lumpSumId', ['period', 'status', 'lumpSumId']],
   ['agreementId', ['status', 'kind', 'title', 'runsUntil', 'agreementId']],
   ['bodyId', ['kind', 'name', 'representatives', 'bodyId']],

@@ -30,7 +30,13 @@ export const areasOf = (events: readonly Entry[]): Areas => {
   return areas;
 };
 
-const seeingArea = (areaId: string) => ({ tags: [tag('area', areaId)] });
+/** Whether an area is there and has not ended by then. */
+export const areaRuns = (areas: Areas, areaId: string, date: string): boolean => {
+  const area = areas.get(areaId);
+  return area !== undefined && !(area.ended && area.ended.validFrom.latest <= date);
+};
+
+export const seeingArea = (areaId: string) => ({ tags: [tag('area', areaId)] });
 
 // --- commands
 
@@ -79,7 +85,7 @@ const chooseScenario = command({
   decide: (body, books, context) => {
     const area = books.areas.get(body.areaId);
     if (area === undefined) return refuse('not-found', `Gebied ${body.areaId} bestaat niet.`);
-    if (area.ended && area.ended.validFrom.latest <= context.validFrom.latest)
+    if (!areaRuns(books.areas, body.areaId, context.validFrom.latest))
       return refuse('contradiction', 'Dit gebied is dan al beëindigd.');
     const last = area.scenarios.at(-1);
     if (

@@ -12,6 +12,10 @@ import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
 import { type Money, moneyOf } from './money.ts';
 import { type Packages, packagesOf } from './package.ts';
+import { type AreaAgreements, areaAgreementsOf } from './area-agreements.ts';
+import { type Pilots, pilotsOf } from './pilots.ts';
+import { type PlusContracts, plusContractsOf } from './plus-contracts.ts';
+import { type PlusServices, plusServicesOf } from './plus-services.ts';
 import { type Rules, rulesOf } from './rules.ts';
 import { type Turnover, turnoverOf } from './turnover.ts';
 
@@ -32,6 +36,10 @@ export interface Books {
   readonly closings: Closings;
   readonly money: Money;
   readonly turnover: Turnover;
+  readonly plusServices: PlusServices;
+  readonly plusContracts: PlusContracts;
+  readonly pilots: Pilots;
+  readonly areaAgreements: AreaAgreements;
   readonly findings: Findings;
 }
 
@@ -52,6 +60,10 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     closings: closingsOf(events),
     money: moneyOf(events),
     turnover: turnoverOf(events),
+    plusServices: plusServicesOf(events),
+    plusContracts: plusContractsOf(events),
+    pilots: pilotsOf(events),
+    areaAgreements: areaAgreementsOf(events),
     findings: findingsOf(events),
   };
 };

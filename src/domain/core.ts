@@ -62,6 +62,8 @@ export interface Refusal {
   /** The decision behind the rule. */
   readonly decisionId?: string;
   readonly decisionNumber?: string;
+  /** The agreement that gives the rule its force. */
+  readonly agreementId?: string;
   /** The event by which the rule was set. */
   readonly ruleEventId?: string;
 }

@@ -11,6 +11,10 @@ import { bookingYearCommands } from './booking-years.ts';
 import { moneyCommands } from './money.ts';
 import { packageCommands } from './package.ts';
 import { paymentCommands } from './payments.ts';
+import { areaAgreementCommands } from './area-agreements.ts';
+import { pilotCommands } from './pilots.ts';
+import { plusContractCommands } from './plus-contracts.ts';
+import { plusServiceCommands } from './plus-services.ts';
 import { ruleCommands } from './rules.ts';
 import { turnoverCommands } from './turnover.ts';
 
@@ -28,6 +32,10 @@ export const commands = [
   ...paymentCommands,
   ...bookingYearCommands,
   ...turnoverCommands,
+  ...plusServiceCommands,
+  ...plusContractCommands,
+  ...pilotCommands,
+  ...areaAgreementCommands,
   ...findingCommands,
 ];
 

@@ -1,6 +1,6 @@
 /** Awarding without a tender: shareholdings, judgements of the criteria, and who contests them. */
 import { onOneScale } from '../../events/decimals.ts';
-import type { Entry, EntryFor } from '../../events/index.ts';
+import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import {
   AttestationContested,
@@ -54,9 +54,15 @@ const heldAt = (shareholdings: readonly Shareholding[], date: string) => {
 
 // --- checks against the ledger itself
 
-/** Events by which IBN is awarded something; the id of the thing is the id of the award. */
-const awards: ReadonlySet<string> = new Set(['LumpSumDetermined']);
-const seeingAward = (awardId: string) => [seeing(['LumpSumDetermined'], tag('lump-sum', awardId))];
+/** Events by which IBN is awarded something, each with the kind of its tag: its id is the award's. */
+const awards = {
+  LumpSumDetermined: 'lump-sum',
+  PlusContractConcluded: 'contract',
+  PilotStarted: 'pilot',
+} as const satisfies Partial<Record<EntryType, string>>;
+
+const seeingAward = (awardId: string) =>
+  Object.entries(awards).map(([type, kind]) => seeing([type as EntryType], tag(kind, awardId)));
 const seeingAttestation = (attestationId: string) => ({
   tags: [tag('attestation', attestationId)],
 });
@@ -107,7 +113,7 @@ const attestCriterion = command({
   decide: (body, books, context) => {
     if (books.lawfulness.attestations.has(body.attestationId))
       return refuse('already-exists', `Oordeel ${body.attestationId} bestaat al.`);
-    const award = books.events.findLast((e) => awards.has(e.type));
+    const award = books.events.findLast((e) => e.type in awards);
     if (body.awardId !== undefined && award === undefined)
       return refuse('unknown-reference', `Gunning ${body.awardId} bestaat niet.`);
     if (body.evidenceHeld && context.evidence.length === 0)

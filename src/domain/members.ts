@@ -1,8 +1,11 @@
-/** Who takes part. A merger passes everything to the successor on its date. */
+/** Who takes part. A merger passes everything to the successor on its date; a member may leave. */
 import type { Entry, EntryFor } from '../../events/index.ts';
-import { MemberJoined, MunicipalitiesMerged } from '../../events/members.ts';
+import { tag } from '../../events/index.ts';
+import { MemberJoined, MemberLeft, MunicipalitiesMerged } from '../../events/members.ts';
+import { leavingBreaches, r19 } from './by-rule/r19.ts';
 import { accept, command, propose, refuse, seeing } from './core.ts';
 import { dayBefore } from './calendar.ts';
+import { judge } from './rules.ts';
 
 // --- state
 
@@ -12,6 +15,8 @@ interface Member {
   readonly from: string;
   /** First day on which it no longer is one. */
   readonly until?: string;
+  /** It is no more: it went up in this one on that day. */
+  readonly mergedInto?: string;
   readonly predecessors: readonly string[];
   readonly event: EntryFor<'MemberJoined' | 'MunicipalitiesMerged'>;
 }
@@ -28,10 +33,13 @@ export const membersOf = (events: readonly Entry[]): Members => {
       const from = e.validFrom.latest;
       for (const code of e.data.predecessors) {
         const old = members.get(code);
-        if (old) members.set(code, { ...old, until: from });
+        if (old) members.set(code, { ...old, until: from, mergedInto: e.data.successor });
       }
       const { successor, name, predecessors } = e.data;
       members.set(successor, { municipality: successor, name, from, predecessors, event: e });
+    } else if (e.type === 'MemberLeft') {
+      const old = members.get(e.data.municipality);
+      if (old) members.set(e.data.municipality, { ...old, until: e.validFrom.latest });
     }
   }
   return members;
@@ -46,6 +54,12 @@ export const isMember = (members: Members, municipality: string, date: string): 
   );
 };
 
+/** Whether a municipality that took part no longer exists on a date. */
+export const isMergedAway = (members: Members, municipality: string, date: string): boolean => {
+  const { mergedInto, until } = members.get(municipality) ?? {};
+  return mergedInto !== undefined && until !== undefined && until <= date;
+};
+
 /** The codes of all members on a date. */
 export const membersAt = (members: Members, date: string): readonly string[] =>
   [...members.keys()].filter((code) => isMember(members, code, date)).sort();
@@ -58,7 +72,7 @@ export const lineOf = (members: Members, municipality: string): readonly string[
   return [...line];
 };
 
-export const seeingMembers = [seeing(['MemberJoined', 'MunicipalitiesMerged'])];
+export const seeingMembers = [seeing(['MemberJoined', 'MunicipalitiesMerged', 'MemberLeft'])];
 
 // --- commands
 
@@ -94,7 +108,7 @@ const mergeMunicipalities = command({
       if (member === undefined || !isMember(books.members, code, dayBefore(at)))
         return refuse('not-a-member', `${code} neemt op de dag voor ${at} niet deel.`);
       if (member.until !== undefined)
-        return refuse('contradiction', `${code} is per ${member.until} al opgegaan in een andere.`);
+        return refuse('contradiction', `${code} neemt per ${member.until} al niet meer deel.`);
     }
     return accept(
       propose(context, 'MunicipalitiesMerged', body, {
@@ -104,4 +118,24 @@ const mergeMunicipalities = command({
   },
 });
 
-export const memberCommands = [joinMember, mergeMunicipalities];
+const leavePartnership = command({
+  name: 'leave-partnership',
+  path: 'members/{municipality}/_leave',
+  summary: 'Legt vast dat een deelnemer het partnership verlaat',
+  body: MemberLeft.schema,
+  thing: (body) => tag('municipality', body.municipality),
+  sees: () => [...seeingMembers, r19.sees],
+  decide: (body, books, context) => {
+    const at = context.validFrom.latest;
+    const member = books.members.get(body.municipality);
+    if (member === undefined || !isMember(books.members, body.municipality, dayBefore(at)))
+      return refuse('not-a-member', `${body.municipality} neemt op de dag voor ${at} niet deel.`);
+    if (member.until !== undefined)
+      return refuse('contradiction', `Dit spreekt tegen dat het tot ${member.until} deelneemt.`);
+    const event = propose(context, 'MemberLeft', body, { restsOn: [member.event.id] });
+    const about = [tag('municipality', body.municipality)];
+    return judge(books, context, leavingBreaches(body), [event], about);
+  },
+});
+
+export const memberCommands = [joinMember, mergeMunicipalities, leavePartnership];

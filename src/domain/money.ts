@@ -1,4 +1,5 @@
 /** What members owe IBN and pay: invoices, wage-cost subsidies, payments, corrections, closing. */
+import { lastDayOf } from '../../events/calendar.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import {
@@ -10,7 +11,7 @@ import { booked, inOpenYears, seeingClosings } from './bookkeeping.ts';
 import type { Books } from './books.ts';
 import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
 import { r15, reimbursementBreaches } from './by-rule/r15.ts';
-import { dayBefore, later, yearOf } from './calendar.ts';
+import { yearOf } from './calendar.ts';
 import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
 import { isMember, seeingMembers } from './members.ts';
 import { judge } from './rules.ts';
@@ -112,7 +113,7 @@ const reportSubsidy = command({
         `Van ${municipality} is over ${month} al een totaal vastgelegd.`,
       );
     const first = `${month}-01`;
-    const last = dayBefore(later(first, { months: 1 }));
+    const last = lastDayOf(month);
     if (context.validFrom.latest < first)
       return refuse('contradiction', `De maand ${month} is op die datum nog niet begonnen.`);
     if (

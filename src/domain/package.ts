@@ -57,12 +57,18 @@ const tasksAt = (found: Package, date: string): ReadonlySet<string> => {
   return tasks;
 };
 
+/** Whether the package of a date holds this task. */
+export const isInPackage = (packages: Packages, task: string, date: string): boolean => {
+  const found = packageAt(packages, date);
+  return found !== undefined && tasksAt(found, date).has(task);
+};
+
 const packageAt = (packages: Packages, date: string): Package | undefined =>
   [...packages.byId.values()].findLast(
     ({ determined: d }) => d.validFrom.latest <= date && date < d.data.until,
   );
 
-const seeingPackages: readonly Sight[] = [
+export const seeingPackages: readonly Sight[] = [
   seeing(['PackageDetermined', 'PackageChanged', 'PackagePartLeftUnused', 'PackagePartResumed']),
 ];
 
@@ -145,7 +151,7 @@ const leavePartUnused = command({
     if (!isMember(books.members, body.municipality, at))
       return refuse('not-a-member', `${body.municipality} neemt op ${at} niet deel.`);
     const found = packageAt(books.packages, at);
-    if (found === undefined || !tasksAt(found, at).has(body.task))
+    if (found === undefined || !isInPackage(books.packages, body.task, at))
       return refuse('not-found', `Taak ${body.task} zit op ${at} niet in het basispakket.`);
     if (books.packages.unused.has(`${body.municipality}/${body.task}`))
       return refuse('nothing-to-do', 'Dit is al vastgelegd.');

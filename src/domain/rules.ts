@@ -119,6 +119,7 @@ export const judge = (
           rule: rule.data.rule,
           authority: rule.data.authority,
           ruleEventId: rule.id,
+          ...(rule.data.agreementId === undefined ? {} : { agreementId: rule.data.agreementId }),
           ...ground(books, rule),
         },
       };

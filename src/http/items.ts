@@ -7,6 +7,8 @@ import { FindingRecorded, OccurrenceRecorded } from '../../events/findings.ts';
 import { AmountStated, DistributionKeySet, IbnBudgetAdopted } from '../../events/lump-sums.ts';
 import { CriterionAttested, CriterionPart, ShareholdingRecorded } from '../../events/lawfulness.ts';
 import { PackageTask } from '../../events/package.ts';
+import { PilotEvaluated, PilotStarted } from '../../events/pilots.ts';
+import { contractTerms, PlusContractConcluded, TargetGroup } from '../../events/pluspakket.ts';
 import { RuleSet } from '../../events/rules.ts';
 import {
   CentsText,
@@ -29,10 +31,11 @@ const recorded = { date: RoughDate, eventId: EventId };
 export const Member = item('Member', {
   municipality: MunicipalityCode,
   name: z.string().optional(),
-  status: z.enum(['member', 'merged']),
+  status: z.enum(['member', 'merged', 'left']),
   since: LocalDate,
   predecessors: z.array(MunicipalityCode).optional(),
   mergedInto: MunicipalityCode.optional(),
+  alsoLeavesGr: z.boolean().optional(),
 });
 
 export const Body = item('Body', {
@@ -101,7 +104,25 @@ export const Package = item('Package', {
   notUsed: z.array(
     z.looseObject({ municipality: MunicipalityCode, task: z.string(), since: LocalDate }),
   ),
-  plusServices: z.array(z.looseObject({})),
+  plusServices: z.array(
+    z.looseObject({
+      serviceId: Ulid,
+      name: z.string(),
+      targetGroup: TargetGroup,
+      municipalities: z.array(MunicipalityCode),
+    }),
+  ),
+  moved: z
+    .array(
+      z.looseObject({
+        serviceId: Ulid,
+        name: z.string(),
+        since: RoughDate,
+        decisionIds: z.array(Ulid),
+        scope: z.string().optional(),
+      }),
+    )
+    .meta({ description: 'Plusdiensten die naar het basispakket zijn gegaan' }),
   agreements: z.array(z.looseObject({})),
   lastPeriod: Period.optional(),
 });
@@ -146,6 +167,106 @@ export const DistributionKey = item('DistributionKey', {
 export const Budget = item('Budget', { ...IbnBudgetAdopted.schema.shape, ...recorded });
 export const StatedAmount = item('StatedAmount', { ...AmountStated.schema.shape, ...recorded });
 export const Occurrence = item('Occurrence', { ...OccurrenceRecorded.schema.shape, ...recorded });
+
+export const plusServiceStatuses = ['on-offer', 'in-package', 'ended'] as const;
+
+export const PlusService = item('PlusService', {
+  serviceId: Ulid,
+  name: z.string(),
+  description: z.string().optional(),
+  targetGroup: TargetGroup,
+  since: RoughDate,
+  status: z.enum(plusServiceStatuses),
+  municipalities: z.array(MunicipalityCode),
+  arrangements: z
+    .array(
+      z.looseObject({
+        municipality: MunicipalityCode,
+        provider: z.string(),
+        since: RoughDate,
+        ...evidence,
+      }),
+    )
+    .meta({ description: 'Wie de dienst in welke gemeente geeft' }),
+  moved: z
+    .looseObject({ since: RoughDate, decisionIds: z.array(Ulid), ...evidence })
+    .optional()
+    .meta({ description: 'Sinds wanneer de dienst in het basispakket zit' }),
+  ended: z.looseObject({ since: RoughDate, reason: z.string() }).optional(),
+});
+
+export const contractStates = [
+  'concluded',
+  'running',
+  'expired',
+  'completed',
+  'terminated',
+] as const;
+
+const contractShape = PlusContractConcluded.schema.shape;
+
+export const PlusContract = item('PlusContract', {
+  contractId: Ulid,
+  title: z.string(),
+  serviceId: contractShape.serviceId,
+  areaId: contractShape.areaId,
+  municipalities: contractShape.municipalities,
+  organisations: contractShape.organisations,
+  task: contractShape.task,
+  runsFrom: RoughDate,
+  ...contractTerms,
+  concludedOn: RoughDate,
+  state: z.enum(contractStates).meta({
+    description: 'expired: de looptijd is voorbij, en dat het is uitgevoerd is niet vastgelegd',
+  }),
+  sharedOn: RoughDate.optional().meta({
+    description: 'Wanneer het is gedeeld in de ambtelijke stuurgroep',
+  }),
+  amendments: z.array(z.looseObject({ date: RoughDate, reason: z.string() })),
+  findings: z.array(z.looseObject({})),
+});
+
+export const pilotStatuses = ['running', 'ended', 'made-structural'] as const;
+
+export const Pilot = item('Pilot', {
+  ...PilotStarted.schema.shape,
+  startedOn: RoughDate,
+  status: z.enum(pilotStatuses),
+  latestEnd: z
+    .looseObject({
+      until: LocalDate,
+      years: z.string(),
+      rule: z.string(),
+      authority: z.string(),
+      decisionIds: z.array(Ulid),
+    })
+    .optional()
+    .meta({
+      description: 'Tot wanneer de pilot ten hoogste loopt (die dag niet), en wie dat zegt',
+    }),
+  evaluations: z.array(
+    z.looseObject({
+      date: RoughDate,
+      outcome: PilotEvaluated.schema.shape.outcome,
+      note: z.string(),
+    }),
+  ),
+});
+
+export const areaAgreementStatuses = ['running', 'ended'] as const;
+
+export const AreaAgreement = item('AreaAgreement', {
+  areaAgreementId: Ulid,
+  areaId: Ulid,
+  title: z.string(),
+  summary: z.string().optional(),
+  since: RoughDate,
+  status: z.enum(areaAgreementStatuses),
+  conflicts: z.array(z.looseObject({ decisionIds: z.array(Ulid), reasoning: z.string() })),
+  hasForce: z.boolean().meta({
+    description: 'Onwaar bij een botsing met het bestuurlijk overleg; dat is onze lezing',
+  }),
+});
 
 export const severities = ['note', 'warning', 'error'] as const;
 

@@ -45,6 +45,7 @@ export const ProblemBody = z
     code: z.enum(names),
     rule: z.string().optional().meta({ description: 'De regel die weigert', example: 'R2' }),
     decision: z.string().optional().meta({ description: 'Id van het besluit achter die regel' }),
+    agreement: z.string().optional().meta({ description: 'Id van de overeenkomst erachter' }),
     errors: z
       .array(
         z.object({
@@ -116,6 +117,7 @@ const answerOf = ({ code, detail, errors, refusal, since }: Problem): ProblemAns
     ...(refusal?.rule === undefined ? {} : { rule: refusal.rule }),
     ...(refusal?.decisionId === undefined ? {} : { decision: refusal.decisionId }),
     ...(refusal?.decisionNumber === undefined ? {} : { decisionNumber: refusal.decisionNumber }),
+    ...(refusal?.agreementId === undefined ? {} : { agreement: refusal.agreementId }),
     ...(refusal?.authority === undefined ? {} : { authority: refusal.authority }),
     ...(refusal?.ruleEventId === undefined ? {} : { ruleEventId: refusal.ruleEventId }),
     ...(errors === undefined ? {} : { errors }),

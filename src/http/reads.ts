@@ -26,7 +26,7 @@ export const filtersIn = (resource: Resource, given: Given): Readonly<Record<str
   ...Object.fromEntries(
     Object.keys(resource.filters).flatMap((name) => {
       const value = given[name];
-      return value === undefined ? [] : [[name, value] as const];
+      return value === undefined ? [] : [[resource.within?.[name] ?? name, value] as const];
     }),
   ),
 });
@@ -107,6 +107,7 @@ const noPackage = {
   tasks: [],
   notUsed: [],
   plusServices: [],
+  moved: [],
   agreements: [],
   basis: [],
 };

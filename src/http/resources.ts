@@ -17,6 +17,8 @@ export interface Resource {
   /** Kind of the tag that its events carry, for its ETag; absent: nothing is done to it. */
   readonly tagKind?: string;
   readonly filters: Readonly<Record<string, z.ZodOptional<z.ZodType<string>>>>;
+  /** Filters that look in a list of the item: its name. */
+  readonly within?: Readonly<Record<string, string>>;
   /** What a list holds unless more is asked for. */
   readonly only?: Readonly<Record<string, string>>;
   readonly item: z.ZodObject;
@@ -190,6 +192,61 @@ export const resources: readonly Resource[] = [
     tagKind: 'holder',
     filters: { kind: filter(z.enum(['public', 'private']), 'Publiek of privaat') },
     item: items.Shareholding,
+  },
+  {
+    path: 'plus-services',
+    list: 'Diensten uit het pluspakket, en wie ze waar geeft',
+    one: 'Een dienst uit het pluspakket',
+    param: 'serviceId',
+    paramSchema: Ulid,
+    tagKind: 'plus-service',
+    filters: {
+      status: filter(z.enum(items.plusServiceStatuses), 'Alleen diensten met deze status'),
+      municipality: filter(MunicipalityCode, 'Alleen diensten die in deze gemeente lopen'),
+    },
+    within: { municipality: 'municipalities' },
+    item: items.PlusService,
+  },
+  {
+    path: 'pluspakket-contracts',
+    list: 'Contracten voor het pluspakket',
+    one: 'Een contract voor het pluspakket',
+    param: 'contractId',
+    paramSchema: Ulid,
+    tagKind: 'contract',
+    filters: {
+      state: filter(z.enum(items.contractStates), 'Alleen contracten in deze staat'),
+      serviceId: filter(Ulid, 'Alleen contracten voor deze dienst'),
+      municipality: filter(MunicipalityCode, 'Alleen contracten van deze gemeente'),
+    },
+    within: { municipality: 'municipalities' },
+    item: items.PlusContract,
+  },
+  {
+    path: 'pilots',
+    list: 'Pilots met scenario III',
+    one: 'Een pilot',
+    param: 'pilotId',
+    paramSchema: Ulid,
+    tagKind: 'pilot',
+    filters: {
+      status: filter(z.enum(items.pilotStatuses), 'Alleen pilots met deze status'),
+      areaId: filter(Ulid, 'Alleen pilots in dit gebied'),
+    },
+    item: items.Pilot,
+  },
+  {
+    path: 'area-agreements',
+    list: 'Afspraken van uitvoeringsgebieden',
+    one: 'Een afspraak van een uitvoeringsgebied',
+    param: 'areaAgreementId',
+    paramSchema: Ulid,
+    tagKind: 'area-agreement',
+    filters: {
+      status: filter(z.enum(items.areaAgreementStatuses), 'Alleen afspraken met deze status'),
+      areaId: filter(Ulid, 'Alleen afspraken van dit gebied'),
+    },
+    item: items.AreaAgreement,
   },
   {
     path: 'findings',

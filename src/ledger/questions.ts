@@ -37,7 +37,7 @@ export interface Question extends Moment {
   readonly question: string;
   /** One thing only. */
   readonly thing?: string | undefined;
-  /** Keeps items whose field has this value. */
+  /** Keeps items whose field has this value; of a list, those in which it stands or may stand. */
   readonly where?: Readonly<Record<string, string>>;
   readonly withBasis?: boolean;
 }
@@ -172,7 +172,12 @@ const notThere = ({ question, thing }: Question & { readonly thing: string }) =>
   });
 
 const matches = (item: Item, where: Readonly<Record<string, string>>): boolean =>
-  Object.entries(where).every(([field, value]) => String(item[field]) === value);
+  Object.entries(where).every(([field, value]) => {
+    const held = item[field];
+    if (!Array.isArray(held)) return String(held) === value;
+    const after = (item.after as Item | null | undefined)?.[field];
+    return held.includes(value) || (Array.isArray(after) && after.includes(value));
+  });
 
 /** The read that explains an answer, without `/v1/`. */
 export const explanationOf = (

@@ -86,9 +86,9 @@ describe('not this log', () => {
   test('a type that this program does not know', async () => {
     const file = await madeLog(2);
     byHand(file, (db) =>
-      db.exec(`UPDATE events SET text = replace(text, 'MemberJoined', 'MemberLeft')
+      db.exec(`UPDATE events SET text = replace(text, 'MemberJoined', 'MemberMoved')
         WHERE sequence = 1; DELETE FROM meta WHERE name = 'tagsVersion'`),
     );
-    refuses({ file }, 'event 1', 'MemberLeft');
+    refuses({ file }, 'event 1', 'MemberMoved');
   });
 });

@@ -34,6 +34,17 @@ const years = [
   { year: 2026, shares: [] },
 ];
 const lumpSum = { lumpSumId: ulid('0A'), from: '2025-01-01', until: '2027-01-01' };
+const terms = {
+  nature: note,
+  size: note,
+  runsUntil: { latest: '2025-01-01', wording: 'eind 2024' },
+  interimTermination: note,
+  reporting: note,
+  accountability: note,
+  costCents: '10000000',
+  priceCents: '10300000',
+  fitsPurpose: { fits: true, reasoning: note },
+};
 const step = { decisionId, body: 'bestuurlijk-overleg' as const, note };
 
 const posted = (...lines: readonly (readonly [number, Posting['account'], Posting['side']])[]) =>
@@ -277,6 +288,56 @@ const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
     projection: true,
   },
   TurnoverClassified: { turnoverId: ulid('15'), class: 'controlled-entity', reasoning: note },
+  MemberLeft: { municipality: 'gm0828', alsoLeavesGr: false, reason: note },
+  AreaAgreementMade: {
+    areaAgreementId: ulid('0E'),
+    areaId: ulid('04'),
+    title: 'Gezamenlijke intake',
+    summary: note,
+    conflicts: [{ decisionId, reasoning: note }],
+  },
+  AreaAgreementConflictNoted: { areaAgreementId: ulid('0E'), decisionId, reasoning: note },
+  AreaAgreementEnded: { areaAgreementId: ulid('0E'), reason: note },
+  PlusServiceOffered: {
+    serviceId: ulid('0F'),
+    name: 'Taallessen',
+    description: note,
+    targetGroup: 'other-language',
+  },
+  PlusServiceArranged: {
+    serviceId: ulid('0F'),
+    municipality: 'gm0755',
+    provider: 'Vluchtelingenwerk Nederland',
+    note,
+  },
+  PlusServiceEnded: { serviceId: ulid('0F'), municipality: 'gm0755', reason: note },
+  PlusServiceMoved: { serviceId: ulid('0F'), decisionIds: [decisionId], scope: note },
+  PlusContractConcluded: {
+    contractId: ulid('0G'),
+    title: 'Taallessen in Boekel',
+    serviceId: ulid('0F'),
+    areaId: ulid('04'),
+    municipalities: ['gm0755'],
+    organisations: ['waterschap-aa-en-maas'],
+    task: 'voortrajecten',
+    runsFrom: onDay('2023-09-01'),
+    ...terms,
+  },
+  PlusContractAmended: { contractId: ulid('0G'), ...terms, reason: note },
+  PlusContractShared: { contractId: ulid('0G') },
+  PlusContractTerminated: { contractId: ulid('0G'), reason: note },
+  PlusContractCompleted: { contractId: ulid('0G'), note },
+  PilotStarted: {
+    pilotId: ulid('0H'),
+    areaId: ulid('04'),
+    title: 'Participeren in Meierijstad',
+    scenario: 'III',
+    plannedUntil: { latest: '2024-07-01' },
+    planDiscussedOn: { latest: '2021-06-30' },
+    note,
+  },
+  PilotEvaluated: { pilotId: ulid('0H'), outcome: 'adapt', note },
+  PilotEnded: { pilotId: ulid('0H'), how: 'made-structural', reason: note },
   FindingRecorded: {
     findingId: ulid('0B'),
     kind: 'rounding',

@@ -428,3 +428,173 @@ describe('the lump sums', () => {
     );
   });
 });
+
+describe('pluspakket and pilots', () => {
+  const meierijstad = ulidOf('area-meierijstad-bernheze-boekel');
+
+  test('Which areas work by scenario III on 2022-06-01?', async () => {
+    const areas = await list<{ name: string; scenario: Fields }>('areas?validAt=2022-06-01');
+    expect(areas.map((a) => [a.name, a.scenario.scenario]).sort()).toEqual([
+      ['Land van Cuijk', 'II'],
+      ['Maashorst', 'II'],
+      ['Meierijstad/Bernheze/Boekel', 'III'],
+      ['Oss', 'II'],
+    ]);
+    const third = areas.find((a) => a.scenario.scenario === 'III');
+    expect(third).toMatchObject({
+      municipalities: ['gm1948', 'gm1721', 'gm0755'],
+      scenario: {
+        pilot: true,
+        evidence: [{ basis: 'inferred', reasoning: expect.stringMatching(/besluit 6/) }],
+      },
+    });
+    const pilots = await list(`pilots?areaId=${meierijstad}&status=running&validAt=2022-06-01`);
+    expect(pilots).toMatchObject([{ evidence: [{ source: 'S1' }, { source: 'S0' }] }]);
+  });
+
+  test('Until when may such a pilot run at most?', async () => {
+    const pilot = await get(`pilots/${ulidOf('pilot-meierijstad')}?validAt=2022-06-01`);
+    expect(pilot).toMatchObject({
+      startedOn: { earliest: '2021-07-01', latest: '2021-07-01' },
+      latestEnd: {
+        until: '2024-07-01',
+        years: '3',
+        rule: 'R11',
+        authority: 'explanation',
+        decisionIds: [ulidOf('decision-6')],
+      },
+      evidence: [{ basis: 'inferred' }, { basis: 'inferred' }],
+    });
+    const why = await explain(`pilots/${ulidOf('pilot-meierijstad')}`, '2022-06-01');
+    expect(why.rules).toMatchObject([{ rule: 'R11' }]);
+    expect(why.foldedAgain.same).toBe(true);
+    expect(await findings('pilot-past-limit', '&validAt=2024-06-30')).toEqual([]);
+    expect(await findings('pilot-past-limit', '&validAt=2024-07-01')).toHaveLength(1);
+  });
+
+  test('Pluspakket services in Maashorst in 2024?', async () => {
+    const path = 'plus-services?municipality=gm1991&validAt=';
+    const services = await list<{ serviceId: string }>(`${path}2024-12-31`);
+    expect(services).toMatchObject([
+      { name: 'Participatiedeel van de Z-route', certainty: 'certain' },
+      { name: 'Startprogramma Talent in Beeld', certainty: 'certain' },
+    ]);
+    const talent = services[1] as unknown as { arrangements: readonly Fields[] };
+    expect(talent.arrangements).toContainEqual(
+      expect.objectContaining({
+        municipality: 'gm1991',
+        provider: 'IBN',
+        note: expect.stringMatching(/intakeproces/),
+      }),
+    );
+    const inMay = await list(`${path}2024-05-01`);
+    expect(inMay.map((s) => s.certainty)).toEqual(['uncertain', 'uncertain']);
+    const missing = await list<{ about: readonly string[] }>(
+      'findings?kind=not-in-sources&rule=R10&validAt=2024-12-31',
+    );
+    const about = missing.flatMap((f) => f.about);
+    for (const { serviceId } of services)
+      expect(about).toContain(`plus-service:${serviceId.toLowerCase()}`);
+    expect(await list('pluspakket-contracts?validAt=2024-12-31')).toEqual([]);
+  });
+
+  test('Who gave the language lessons in Boekel in August 2023 and October 2023?', async () => {
+    const boekel = async (validAt: string) => {
+      const path = `plus-services/${ulidOf('service-language-lessons')}?validAt=${validAt}`;
+      type Given = { readonly arrangements: readonly Fields[] };
+      const found = await get<Given & { readonly after?: Given }>(path);
+      const providerIn = (given: Given) =>
+        given.arrangements.find((a) => a.municipality === 'gm0755')!.provider;
+      return {
+        ...found,
+        provider: providerIn(found),
+        next: found.after && providerIn(found.after),
+      };
+    };
+    const refugees = 'Vluchtelingenwerk Nederland';
+    expect(await boekel('2023-08-15')).toMatchObject({ provider: refugees, certainty: 'certain' });
+    expect(await boekel('2023-09-15')).toMatchObject({
+      certainty: 'uncertain',
+      span: { wording: 'september 2023' },
+      provider: refugees,
+      next: 'IBN',
+    });
+    expect(await boekel('2023-10-15')).toMatchObject({ provider: 'IBN', certainty: 'certain' });
+  });
+
+  test('Young Talent: pluspakket or basispakket in 2023?', async () => {
+    const path = `plus-services/${ulidOf('service-young-talent')}?validAt=`;
+    expect(await get(`${path}2021-12-31`)).toMatchObject({
+      status: 'on-offer',
+      certainty: 'certain',
+    });
+    expect(await get(`${path}2023-06-01`)).toMatchObject({
+      certainty: 'uncertain',
+      before: { status: 'on-offer' },
+      after: {
+        status: 'in-package',
+        moved: { evidence: [{ basis: 'inferred', reasoning: expect.stringMatching(/besloten/) }] },
+      },
+    });
+    expect(await get('package?validAt=2023-06-01')).toMatchObject({
+      certainty: 'uncertain',
+      before: { moved: [] },
+      after: { moved: [{ name: 'Young Talent' }] },
+    });
+    expect(await findings('no-joint-decision', '&validAt=2024-12-31')).toHaveLength(1);
+  });
+});
+
+describe('a pluspakket contract priced at cost plus 4 %', () => {
+  const contract = {
+    title: 'Taallessen',
+    municipalities: ['gm0755'],
+    organisations: [],
+    runsFrom: { earliest: '2025-01-01', latest: '2025-01-01' },
+    costCents: '10000000',
+    priceCents: '10400000',
+    validFrom: '2024-12-31',
+  };
+
+  test('is accepted with a finding, for R10 rests on an explanation only', async () => {
+    const own = await historyApp();
+    const reply = await own.post('/v1/pluspakket-contracts', contract);
+    expect(reply.statusCode, reply.body).toBe(201);
+    const found = (await own.get(String(reply.headers.location))).json<LumpSum>();
+    expect(found.findings).toContainEqual(
+      expect.objectContaining({
+        kind: 'price-off-rule',
+        rule: 'R10',
+        figures: expect.arrayContaining([{ name: 'expected-cents', value: '10300000' }]),
+      }),
+    );
+  });
+
+  test('is refused once an execution agreement gives R10 force', async () => {
+    const own = await historyApp();
+    const agreementId = ulidOf('agreement-execution-2021');
+    const rule = (await own.get('/v1/rules/R10?validAt=2024-12-31')).json<Fields>();
+    const { title, summary, figures } = rule;
+    const binding = { rule: 'R10', title, summary, figures, decisionIds: [], agreementId };
+    const set = { ...binding, authority: 'agreement', validFrom: '2024-01-01' };
+    expect((await own.post('/v1/rules', set)).statusCode).toBe(201);
+    const head = own.log.head().sequence;
+    const whole = {
+      ...contract,
+      nature: 'lessen',
+      size: 'twintig',
+      runsUntil: { earliest: '2026-01-01', latest: '2026-01-01' },
+      interimTermination: 'drie maanden',
+      reporting: 'kwartaal',
+      accountability: 'jaar',
+    };
+    const refused = await own.post('/v1/pluspakket-contracts', whole);
+    expect(expectProblem(refused, 409, 'rule')).toMatchObject({
+      rule: 'R10',
+      authority: 'agreement',
+      agreement: agreementId,
+      detail: expect.stringMatching(/3 % opslag/),
+    });
+    expect(own.log.head().sequence).toBe(head);
+  });
+});

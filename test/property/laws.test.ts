@@ -10,7 +10,8 @@ import { basisEvents, foldAlone } from '../../src/ledger/basis.ts';
 import { ProblemError } from '../../src/ledger/errors.ts';
 import { openTables } from '../../src/projector/tables.ts';
 import { newKey, type TestLedger, testLedger } from '../support/ledger.ts';
-import { anyDate, program, type Reversal, type Step } from '../support/programs.ts';
+import { date as anyDate } from '../support/program-values.ts';
+import { program, type Reversal, type Step } from '../support/programs.ts';
 import { rowsIn } from '../support/rows.ts';
 import { inferred, stated } from '../support/scenario.ts';
 
@@ -107,7 +108,7 @@ test('law 2: rebuilt tables equal those kept event by event, row for row', async
     runs,
   );
   rmSync(folder, { recursive: true });
-});
+}, 60_000);
 
 describe('law 5: an answer rests on the events it names', () => {
   test('folding only these gives every item again; without them there is another answer', async () => {
@@ -132,7 +133,7 @@ describe('law 5: an answer rests on the events it names', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 });
 
 test('law 6: a command repeated with its key gives the first events, and writes once', async () => {

@@ -10,7 +10,8 @@ import type { PreviewCommand } from '../../src/ledger/preview.ts';
 import { openTables } from '../../src/projector/tables.ts';
 import { readHistory } from '../../src/ledger/import.ts';
 import { historyFiles, newKey, type TestLedger, testLedger } from '../support/ledger.ts';
-import { anyDate, program, type Reversal, type Step } from '../support/programs.ts';
+import { date as anyDate } from '../support/program-values.ts';
+import { program, type Reversal, type Step } from '../support/programs.ts';
 import { rowsIn } from '../support/rows.ts';
 import { inferred, stated } from '../support/scenario.ts';
 

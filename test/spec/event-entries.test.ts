@@ -24,6 +24,8 @@ import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
 import { moneyEvents } from '../../events/money.ts';
 import { packageEvents } from '../../events/package.ts';
+import { pilotEvents } from '../../events/pilots.ts';
+import { pluspakketEvents } from '../../events/pluspakket.ts';
 import { ruleEvents } from '../../events/rules.ts';
 import { turnoverEvents } from '../../events/turnover.ts';
 import { sampleOf } from '../golden/data.ts';
@@ -90,7 +92,7 @@ describe('text from outside is refused', () => {
 
 test('reading stops at a type or version that is not known', () => {
   const text = canonicalText(member);
-  expect(() => readText(text.replace('MemberJoined', 'MemberLeft'))).toThrow('MemberLeft');
+  expect(() => readText(text.replace('MemberJoined', 'MemberMoved'))).toThrow('MemberMoved');
   expect(() => readText(text.replace('"version":1', '"version":99'))).toThrow('version 99');
 });
 
@@ -156,6 +158,8 @@ describe('every object that is stored is closed, with plain names', () => {
     ...lawfulnessEvents,
     ...moneyEvents,
     ...turnoverEvents,
+    ...pluspakketEvents,
+    ...pilotEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>

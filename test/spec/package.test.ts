@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectAccepted, expectRefused, id, partnership } from '../support/scenario.ts';
+import { expectAccepted, expectRefused, id, partnership, setRule } from '../support/scenario.ts';
 
 const packageId = id('first');
 const tasks = [
@@ -43,6 +43,15 @@ describe('R2: the basispakket is determined for consecutive periods', () => {
     scenario.registered('determine-package', body, { on });
     expect(scenario.findings()).toContain(kind);
   });
+
+  test.each(['0.5', '-1', '100000000000000'])(
+    'a figure of %s years expects no length, and nothing breaks',
+    (value) => {
+      const figures = [{ name: 'period-years', value, unit: 'years' }];
+      const scenario = setRule(partnership(), 'R2', 'decision', figures);
+      expectAccepted(scenario.try('determine-package', whole), 'PackageDetermined');
+    },
+  );
 
   test('without size, results and costs it is refused; the sources may be silent', () => {
     const scenario = partnership();

@@ -1,5 +1,16 @@
 /** Random programs of commands over a small world: right ones, wrong ones, late ones, reversals. */
 import fc from 'fast-check';
+import { pluspakketBeginning, pluspakketBodies } from './program-pluspakket.ts';
+import {
+  type Beginning,
+  type Bodies,
+  code,
+  codes,
+  date,
+  decisionId,
+  reason,
+  rough,
+} from './program-values.ts';
 import { id } from './scenario.ts';
 
 export interface Step {
@@ -15,26 +26,6 @@ export interface Reversal {
   readonly reverse: number;
 }
 
-const codes = ['gm0001', 'gm0002', 'gm0003', 'gm0004'];
-const code = fc.constantFrom(...codes);
-const date = fc
-  .tuple(fc.integer({ min: 2020, max: 2024 }), fc.integer({ min: 1, max: 12 }))
-  .map(([year, month]) => `${year}-${String(month).padStart(2, '0')}-01`);
-
-export const anyDate = date;
-
-const rough = fc.oneof(
-  { weight: 4, arbitrary: date.map((d) => ({ earliest: d, latest: d })) },
-  { weight: 1, arbitrary: date.map((d) => ({ latest: d })) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(date, date)
-      .map(([a, b]) => (a < b ? { earliest: a, latest: b } : { earliest: b, latest: a })),
-  },
-);
-
-const decisionId = fc.constantFrom('d1', 'd2', 'd3').map(id);
 const lumpSumId = fc.constantFrom('l1', 'l2').map(id);
 const bodyId = fc.constantFrom('b1', 'b2').map(id);
 const share = fc.record({
@@ -43,13 +34,50 @@ const share = fc.record({
   origin: fc.constant('published'),
 });
 
-const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
+/** Commands that every program may hold: others hang on them. */
+const shared: Bodies = {
   'join-member': fc.record({ municipality: code, name: code }),
   'merge-municipalities': fc.record({
     successor: code,
     name: code,
     predecessors: fc.uniqueArray(code, { minLength: 1, maxLength: 2 }),
   }),
+  'propose-decision': fc.record({
+    decisionId,
+    title: fc.constantFrom('een', 'twee'),
+    needsAdoptionBy: fc.uniqueArray(code, { maxLength: 2 }),
+    organs: fc.constant(['college']),
+    effectiveDate: date,
+  }),
+  'decide-decision': fc.record({ decisionId, body: fc.constant('bestuurlijk-overleg') }),
+  'adopt-decision': fc.record({ decisionId, municipality: code }),
+  'set-rule': fc.record({
+    rule: fc.constantFrom('R1', 'R7', 'R10', 'R11'),
+    title: fc.constantFrom('a', 'b'),
+    summary: fc.constant('c'),
+    authority: fc.constantFrom('design', 'explanation'),
+    decisionIds: fc.oneof(
+      fc.constant([]),
+      decisionId.map((d) => [d]),
+    ),
+    figures: fc.integer({ min: 1, max: 9 }).map((n) => [
+      { name: 'surcharge-percent', value: String(n), unit: 'percent' },
+      { name: 'pilot-years', value: String(n % 4), unit: 'years' },
+    ]),
+  }),
+  'end-rule': fc.record({ rule: fc.constantFrom('R1', 'R7', 'R11'), reason: fc.constant('x') }),
+  'determine-package': fc.record({
+    packageId: fc.constantFrom('p1', 'p2').map(id),
+    until: date,
+    tasks: fc
+      .uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 })
+      .map((tasks) => tasks.map((task) => ({ task, title: task }))),
+    decisionIds: decisionId.map((d) => [d]),
+  }),
+  'leave-partnership': fc.record({ municipality: code, alsoLeavesGr: fc.boolean(), reason }),
+};
+
+const governance: Bodies = {
   'establish-body': fc.record({
     bodyId,
     kind: fc.constantFrom('bestuurlijk-overleg', 'stuurgroep'),
@@ -68,48 +96,17 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     seatId: fc.constantFrom('s1', 's2').map(id),
     reason: fc.constant('x'),
   }),
-  'propose-decision': fc.record({
-    decisionId,
-    title: fc.constantFrom('een', 'twee'),
-    needsAdoptionBy: fc.uniqueArray(code, { maxLength: 2 }),
-    organs: fc.constant(['college']),
-    effectiveDate: date,
-  }),
   'advise-decision': fc.record({
     decisionId,
     body: fc.constantFrom('stuurgroep', 'raad'),
     outcome: fc.constant('positive'),
   }),
-  'decide-decision': fc.record({ decisionId, body: fc.constant('bestuurlijk-overleg') }),
-  'adopt-decision': fc.record({ decisionId, municipality: code }),
   'amend-decision': fc.record({
     decisionId,
     title: fc.constantFrom('drie', 'vier'),
     reason: fc.constant('x'),
   }),
   'end-decision': fc.record({ decisionId, reason: fc.constant('x') }),
-  'set-rule': fc.record({
-    rule: fc.constantFrom('R1', 'R7'),
-    title: fc.constantFrom('a', 'b'),
-    summary: fc.constant('c'),
-    authority: fc.constantFrom('design', 'explanation'),
-    decisionIds: fc.oneof(
-      fc.constant([]),
-      decisionId.map((d) => [d]),
-    ),
-    figures: fc
-      .integer({ min: 1, max: 9 })
-      .map((n) => [{ name: 'surcharge-percent', value: String(n), unit: 'percent' }]),
-  }),
-  'end-rule': fc.record({ rule: fc.constantFrom('R1', 'R7'), reason: fc.constant('x') }),
-  'determine-package': fc.record({
-    packageId: fc.constantFrom('p1', 'p2').map(id),
-    until: date,
-    tasks: fc
-      .uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 })
-      .map((tasks) => tasks.map((task) => ({ task, title: task }))),
-    decisionIds: decisionId.map((d) => [d]),
-  }),
   'propose-lump-sum': fc.record({
     lumpSumId,
     from: fc.constant('2021-01-01'),
@@ -167,23 +164,24 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
 
 /** Steps that many others hang on come more often. */
 const weightOf = (command: string): number =>
-  /adopt|determine-package|seat|appoint/.test(command) ? 4 : 1;
+  /adopt|determine-package|seat|appoint|plus-contract|pilot/.test(command) ? 4 : 1;
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  ...Object.entries(bodies).map(([command, body]) => ({
-    weight: weightOf(command),
-    arbitrary: fc.record({
-      command: fc.constant(command),
-      body,
-      mode: fc.constantFrom('register' as const, 'register' as const, 'take' as const),
-      validFrom: rough,
-      inferred: fc.boolean(),
-    }),
-  })),
-);
+const stepOf = (bodies: Bodies): fc.Arbitrary<Step> =>
+  fc.oneof(
+    ...Object.entries(bodies).map(([command, body]) => ({
+      weight: weightOf(command),
+      arbitrary: fc.record({
+        command: fc.constant(command),
+        body,
+        mode: fc.constantFrom('register' as const, 'register' as const, 'take' as const),
+        validFrom: rough,
+        inferred: fc.boolean(),
+      }),
+    })),
+  );
 
 /** A small world to begin with, so that what follows finds something to be about. */
-const prelude: readonly Step[] = [
+const prelude: readonly Beginning[] = [
   ...codes.slice(0, 3).map((municipality) => ({
     command: 'join-member',
     body: { municipality, name: municipality },
@@ -203,19 +201,33 @@ const prelude: readonly Step[] = [
     command: 'establish-body',
     body: { bodyId: id('b1'), kind: 'stuurgroep', name: 'x', role: 'z' },
   },
-].map((given) => ({
+];
+
+/** A program keeps to one theme, so that its steps meet each other. */
+const themes = [
+  { bodies: governance, beginning: [] },
+  { bodies: pluspakketBodies, beginning: pluspakketBeginning },
+];
+
+const begin = (given: Beginning): Step => ({
   ...given,
   mode: 'register',
   validFrom: { earliest: '2020-01-01', latest: '2020-01-01' },
   inferred: true,
-}));
+});
 
-export const program: fc.Arbitrary<readonly (Step | Reversal)[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 9, arbitrary: step },
-      { weight: 1, arbitrary: fc.record({ reverse: fc.nat(1000) }) },
-    ),
-    { minLength: 20, maxLength: 60 },
-  )
-  .map((steps) => [...prelude, ...steps]);
+const programOf = ({
+  bodies,
+  beginning,
+}: (typeof themes)[number]): fc.Arbitrary<readonly (Step | Reversal)[]> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 9, arbitrary: stepOf({ ...shared, ...bodies }) },
+        { weight: 1, arbitrary: fc.record({ reverse: fc.nat(1000) }) },
+      ),
+      { minLength: 20, maxLength: 60 },
+    )
+    .map((steps) => [...[...prelude, ...beginning].map(begin), ...steps]);
+
+export const program = fc.oneof(...themes.map(programOf));

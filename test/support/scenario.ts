@@ -134,14 +134,7 @@ export const partnership = (): Scenario => {
     scenario.registered('join-member', { municipality, name: municipality }, { on: '2017-01-01' });
   decisionInForce(scenario, 'ground');
   const rule = (number: string, figures: object[] = [], authority = 'decision') =>
-    scenario.registered('set-rule', {
-      rule: number,
-      title: number,
-      summary: number,
-      authority,
-      decisionIds: authority === 'decision' ? [id('ground')] : [],
-      figures,
-    });
+    setRule(scenario, number, authority, figures);
   rule('R1');
   rule('R2', [
     { name: 'period-years', value: '2', unit: 'years' },
@@ -156,6 +149,27 @@ export const partnership = (): Scenario => {
   rule('R9', [], 'agreement');
   return scenario;
 };
+
+/** Given: a rule by this authority; that of a decision is `ground`. */
+export const setRule = (
+  scenario: Scenario,
+  rule: string,
+  authority: string,
+  figures: readonly object[] = [],
+  on = '2021-07-01',
+): Scenario =>
+  scenario.registered(
+    'set-rule',
+    {
+      rule,
+      title: rule,
+      summary: rule,
+      authority,
+      decisionIds: authority === 'decision' ? [id('ground')] : [],
+      figures,
+    },
+    { on },
+  );
 
 /** A decision that is in force from 2021-07-01, adopted by all. */
 export const decisionInForce = (scenario: Scenario, name: string): void => {

@@ -1,7 +1,7 @@
 /** R2: the basispakket is determined for consecutive periods, with size, results and costs. */
+import { later } from '../../../events/calendar.ts';
 import type { EntryFor } from '../../../events/index.ts';
 import type { Books } from '../books.ts';
-import { later } from '../calendar.ts';
 import { type Breach, ruleOf } from '../rules.ts';
 
 export const r2 = ruleOf('R2');
@@ -25,10 +25,10 @@ export const periodBreaches = (books: Books, from: string, until: string): Breac
   const years = r2.figure(books, 'period-years', from);
   const expected =
     last === undefined && first !== undefined
-      ? later(from, { months: Number(first) })
+      ? later(from, 'months', first)
       : years === undefined
         ? undefined
-        : later(from, { years: Number(years) });
+        : later(from, 'years', years);
   if (expected !== undefined && expected !== until)
     breaches.push(
       r2.breach('period-length', `Verwacht werd een periode tot ${expected}, niet tot ${until}.`),

@@ -1,4 +1,5 @@
 /** R8: a lump sum is divided by the key in force, in cents, by largest remainder (decision 14). */
+import { nearest } from '../../../events/decimals.ts';
 import type { EntryFor } from '../../../events/index.ts';
 import type { LumpSumYear } from '../../../events/lump-sums.ts';
 import { largestRemainder } from '../../../events/shares.ts';
@@ -126,7 +127,7 @@ const oneKey = (years: readonly LumpSumYear[]): Breach[] =>
     if (base === 0n) return [];
     const figures = next.shares.flatMap((share) => {
       const before = year.shares.find((s) => s.municipality === share.municipality);
-      const scaled = rounded(cents(before?.amountCents ?? '0') * total, base);
+      const scaled = nearest(cents(before?.amountCents ?? '0') * total, base);
       const difference = cents(share.amountCents) - scaled;
       return difference === 0n
         ? []
@@ -144,6 +145,3 @@ const oneKey = (years: readonly LumpSumYear[]): Breach[] =>
         ]
       : [];
   });
-
-/** a ÷ b for positive numbers, to the nearest whole, halves up. */
-const rounded = (a: bigint, b: bigint): bigint => (2n * a + b) / (2n * b);
