@@ -3,15 +3,19 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { agreementEvents } from './agreements.ts';
 import { areaEvents } from './areas.ts';
+import { assignmentEvents } from './assignments.ts';
 import { bodyEvents } from './bodies.ts';
 import { decisionEvents } from './decisions.ts';
 import { type About, type EventType, upcast } from './define.ts';
 import { Envelope, type EntryOf } from './entry.ts';
+import { evaluationEvents } from './evaluations.ts';
 import { findingEvents } from './findings.ts';
+import { goalEvents } from './goals.ts';
 import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
 import { packageEvents } from './package.ts';
+import { practiceEvents } from './practices.ts';
 import { ruleEvents } from './rules.ts';
 
 const eventTypes = [
@@ -24,6 +28,10 @@ const eventTypes = [
   ...ruleEvents,
   ...packageEvents,
   ...lumpSumEvents,
+  ...goalEvents,
+  ...evaluationEvents,
+  ...assignmentEvents,
+  ...practiceEvents,
   ...findingEvents,
 ] as const;
 
@@ -76,6 +84,10 @@ export const canonicalText = (entry: Entry): string => {
   if (text === undefined) throw new EntryError('cannot be made canonical');
   return text;
 };
+
+/** Whether two values say the same; stored ones have their fields in another order. */
+export const saysTheSame = (a: unknown, b: unknown): boolean =>
+  a !== undefined && b !== undefined && canonicalize(a) === canonicalize(b);
 
 /** Bytes of a canonical text. */
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length;

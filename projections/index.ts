@@ -1,10 +1,14 @@
 /** Every question there is. */
 import { agreements } from './agreements/index.ts';
 import { areas } from './areas/index.ts';
+import { assignments } from './assignments/index.ts';
 import { bodies } from './bodies/index.ts';
 import type { Projection } from './core.ts';
 import { decisions } from './decisions/index.ts';
+import { actionPoints } from './evaluations/action-points.ts';
+import { evaluations } from './evaluations/index.ts';
 import { findings } from './findings/index.ts';
+import { indicators } from './indicators/index.ts';
 import { lumpSums } from './lump-sums/index.ts';
 import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
@@ -26,6 +30,13 @@ export const projections: readonly Projection[] = [
   oneToOne('distribution-keys', 'DistributionKeySet', 'keyId', 'title'),
   oneToOne('budgets', 'IbnBudgetAdopted', 'budgetId', 'year', 'title'),
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
+  indicators,
+  oneToOne('staff-ratios', 'StaffRatioReported', undefined, 'year', 'measuredOn'),
+  evaluations,
+  actionPoints,
+  oneToOne('options', 'OptionRejected', 'optionId', 'title'),
+  assignments,
+  oneToOne('practices', 'PracticeSet', 'practice', 'practice'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
   findings,
 ];

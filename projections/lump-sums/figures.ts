@@ -1,15 +1,6 @@
 /** Figures that follow from stated amounts, in whole cents and decimal strings. */
+import { fraction, nearest } from '../../events/decimals.ts';
 import { cents, centsText } from '../../events/values.ts';
-
-/** A decimal string as a fraction of whole numbers. */
-const fraction = (decimal: string): { readonly over: bigint; readonly under: bigint } => {
-  const [whole = '0', rest = ''] = decimal.split('.');
-  return { over: BigInt(whole + rest), under: 10n ** BigInt(rest.length) };
-};
-
-/** a ÷ b to the nearest whole, halves away from zero; b positive. */
-const nearest = (a: bigint, b: bigint): bigint =>
-  a < 0n ? -nearest(-a, b) : (2n * a + b) / (2n * b);
 
 /**
  * What part of an amount is its surcharge, when the amount includes it (R7).

@@ -2,6 +2,16 @@
 import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 
 const organs = { college: 'college', raad: 'raad' } as const;
+const outcomes = {
+  done: 'uitgevoerd',
+  'in-progress': 'in uitvoering',
+  'not-done': 'niet uitgevoerd',
+  unknown: 'niet bekend',
+  delivered: 'opgeleverd',
+  'in-part': 'deels opgeleverd',
+  deferred: 'uitgesteld',
+  open: 'nog te doen',
+} as const;
 const listed = (codes: readonly string[]) => codes.join(', ');
 
 const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => string } = {
@@ -32,6 +42,7 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   DecisionEnded: (data) => `Beëindigd: ${data.reason}`,
   DecisionStepPlanned: (data) => `Gepland: ${data.step} door ${data.body}`,
   AgreementConcluded: (data) => data.title,
+  AgreementPlanned: (data) => `Gepland: ${data.title}`,
   AgreementExtended: (data) => `Overeenkomst verlengd tot ${data.runsUntil.latest}: ${data.reason}`,
   AgreementEnded: (data) => `Overeenkomst beëindigd: ${data.reason}`,
   RuleSet: (data) => `Regel ${data.rule}: ${data.title}`,
@@ -49,6 +60,18 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   AmountStated: (data) => `Bedrag genoemd: ${data.subject} ${data.year}`,
   DistributionKeySet: (data) => `Verdeelsleutel: ${data.title}`,
   IbnBudgetAdopted: (data) => `Begroting van IBN: ${data.title}`,
+  IndicatorAgreed: (data) => `Indicator: ${data.title}`,
+  ResultReported: (data) =>
+    `Resultaat over ${data.from} – ${data.until}${data.value === undefined ? '' : `: ${data.approximate ? 'ongeveer ' : ''}${data.value}`}`,
+  StaffRatioReported: (data) => `Verhouding doelgroep – regulier: ${data.targetPerRegular} : 1`,
+  EvaluationHeld: (data) => `Evaluatie: ${data.title}`,
+  ActionPointSet: (data) => `Actiepunt: ${data.title}`,
+  ActionPointReported: (data) => `Stand van een actiepunt: ${outcomes[data.outcome]}`,
+  OptionRejected: (data) => `Besproken en niet gekozen: ${data.title}`,
+  AssignmentGiven: (data) => `Opdracht: ${data.title}`,
+  SubAssignmentReported: (data) => `Deelopdracht ${data.number}: ${outcomes[data.outcome]}`,
+  AssignmentDelivered: (data) => `Opdracht opgeleverd: ${data.title}`,
+  PracticeSet: (data) => data.title,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

@@ -3,12 +3,16 @@ import type { Entry } from '../../events/index.ts';
 import { standing } from './core.ts';
 import { type Agreements, agreementsOf } from './agreements.ts';
 import { type Areas, areasOf } from './areas.ts';
+import { type Assignments, assignmentsOf } from './assignments.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';
+import { type Evaluations, evaluationsOf } from './evaluations.ts';
 import { type Findings, findingsOf } from './findings.ts';
+import { type Goals, goalsOf } from './goals.ts';
 import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
 import { type Packages, packagesOf } from './package.ts';
+import { type Practices, practicesOf } from './practices.ts';
 import { type Rules, rulesOf } from './rules.ts';
 
 export interface Books {
@@ -24,6 +28,10 @@ export interface Books {
   readonly rules: Rules;
   readonly packages: Packages;
   readonly lumpSums: LumpSums;
+  readonly goals: Goals;
+  readonly evaluations: Evaluations;
+  readonly assignments: Assignments;
+  readonly practices: Practices;
   readonly findings: Findings;
 }
 
@@ -40,6 +48,10 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     rules: rulesOf(events),
     packages: packagesOf(events),
     lumpSums: lumpSumsOf(events),
+    goals: goalsOf(events),
+    evaluations: evaluationsOf(events),
+    assignments: assignmentsOf(events),
+    practices: practicesOf(events),
     findings: findingsOf(events),
   };
 };

@@ -1,12 +1,16 @@
 /** Every command there is. */
 import { agreementCommands } from './agreements.ts';
 import { areaCommands } from './areas.ts';
+import { assignmentCommands } from './assignments.ts';
 import { bodyCommands } from './bodies.ts';
 import { decisionCommands } from './decision-steps.ts';
+import { evaluationCommands } from './evaluations.ts';
 import { findingCommands } from './findings.ts';
+import { goalCommands } from './goals.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
 import { packageCommands } from './package.ts';
+import { practiceCommands } from './practices.ts';
 import { ruleCommands } from './rules.ts';
 
 export const commands = [
@@ -18,6 +22,10 @@ export const commands = [
   ...ruleCommands,
   ...packageCommands,
   ...lumpSumCommands,
+  ...goalCommands,
+  ...evaluationCommands,
+  ...assignmentCommands,
+  ...practiceCommands,
   ...findingCommands,
 ];
 

@@ -1,6 +1,7 @@
 /** The lump sum (R6 – R9): expected, proposed, determined; keys and IBN's budget. */
+import { yearOf } from '../../events/calendar.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
-import { tag } from '../../events/index.ts';
+import { saysTheSame, tag } from '../../events/index.ts';
 import {
   AmountStated,
   DistributionKeySet,
@@ -16,7 +17,6 @@ import { circumstanceBreaches, r3 } from './by-rule/r3.ts';
 import { amountBreaches, determinationBreaches, r6 } from './by-rule/r6.ts';
 import { computeShares, r8, shareBreaches } from './by-rule/r8.ts';
 import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
-import { yearOf } from './calendar.ts';
 import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
 import { groundsOf, seeingDecision } from './decisions.ts';
 import { membersAt, seeingMembers } from './members.ts';
@@ -168,7 +168,7 @@ const determineLumpSum = command({
     const key = keyOf(books, body.keyId);
     const years = body.years.map((year) => computeShares(year, key));
     const data = { ...body, years };
-    if (JSON.stringify(found?.determined?.data) === JSON.stringify(data))
+    if (saysTheSame(found?.determined?.data, data))
       return refuse('nothing-to-do', 'Deze lumpsum is al zo vastgesteld.');
     const event = propose(context, 'LumpSumDetermined', data, {
       restsOn: determinationGrounds(data, books, key),
@@ -250,9 +250,7 @@ const stateAmount = command({
     seeing(['AmountStated'], tag('subject', body.subject), tag('year', String(body.year))),
   ],
   decide: (body, books, context) => {
-    const same = books.events.some(
-      (e) => e.type === 'AmountStated' && JSON.stringify(e.data) === JSON.stringify(body),
-    );
+    const same = books.events.some((e) => e.type === 'AmountStated' && saysTheSame(e.data, body));
     if (same) return refuse('nothing-to-do', 'Dit bedrag is al zo vastgelegd.');
     return accept(propose(context, 'AmountStated', body));
   },

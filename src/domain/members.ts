@@ -1,8 +1,8 @@
 /** Who takes part. A merger passes everything to the successor on its date. */
+import { dayBefore } from '../../events/calendar.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { MemberJoined, MunicipalitiesMerged } from '../../events/members.ts';
 import { accept, command, propose, refuse, seeing } from './core.ts';
-import { dayBefore } from './calendar.ts';
 
 // --- state
 

@@ -6,7 +6,7 @@
 import { RuleEnded, RuleSet } from '../../events/rules.ts';
 import { findingKind, type FindingKindName } from '../../events/finding-kinds.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
-import { tag } from '../../events/index.ts';
+import { saysTheSame, tag } from '../../events/index.ts';
 import type { Books } from './books.ts';
 import {
   accept,
@@ -169,7 +169,7 @@ const setRule = command({
   decide: (body, books, context) => {
     const at = context.validFrom.latest;
     const before = ruleAt(books.rules, body.rule, at);
-    if (before !== undefined && JSON.stringify(before.data) === JSON.stringify(body))
+    if (saysTheSame(before?.data, body))
       return refuse('nothing-to-do', `Regel ${body.rule} geldt al zo op ${at}.`);
     const restsOn: string[] = [];
     for (const id of body.decisionIds) {

@@ -1,11 +1,20 @@
 /** What the items of each question look like: the names that users may count on. */
 import { z } from 'zod';
 import { AgreementConcluded } from '../../events/agreements.ts';
+import { AssignmentGiven, SubAssignmentReported } from '../../events/assignments.ts';
 import { BodyEstablished } from '../../events/bodies.ts';
 import { DecisionProposed } from '../../events/decisions.ts';
+import {
+  ActionPointReported,
+  ActionPointSet,
+  EvaluationHeld,
+  OptionRejected,
+} from '../../events/evaluations.ts';
 import { FindingRecorded, OccurrenceRecorded } from '../../events/findings.ts';
+import { IndicatorAgreed, ResultReported, StaffRatioReported } from '../../events/goals.ts';
 import { AmountStated, DistributionKeySet, IbnBudgetAdopted } from '../../events/lump-sums.ts';
 import { PackageTask } from '../../events/package.ts';
+import { PracticeSet } from '../../events/practices.ts';
 import { RuleSet } from '../../events/rules.ts';
 import {
   CentsText,
@@ -73,7 +82,7 @@ export const Decision = item('Decision', {
   closed: z.looseObject({ how: z.string() }).optional(),
 });
 
-export const agreementStatuses = ['concluded', 'running', 'ended'] as const;
+export const agreementStatuses = ['planned', 'concluded', 'running', 'ended'] as const;
 
 export const Agreement = item('Agreement', {
   ...AgreementConcluded.schema.shape,
@@ -144,6 +153,65 @@ export const DistributionKey = item('DistributionKey', {
 });
 export const Budget = item('Budget', { ...IbnBudgetAdopted.schema.shape, ...recorded });
 export const StatedAmount = item('StatedAmount', { ...AmountStated.schema.shape, ...recorded });
+export const indicatorKinds = IndicatorAgreed.schema.shape.kind.options;
+export const reachedValues = ['true', 'false', 'in-progress', 'unknown'] as const;
+
+const { indicatorId: _indicatorId, ...result } = ResultReported.schema.shape;
+
+export const Indicator = item('Indicator', {
+  ...IndicatorAgreed.schema.shape,
+  date: RoughDate,
+  results: z.array(z.looseObject({ ...result, date: RoughDate, ...evidence })),
+  reached: z
+    .union([z.boolean(), z.enum(['in-progress', 'unknown'])])
+    .optional()
+    .meta({
+      description: 'Is het doel gehaald? Ontbreekt bij wat geen doel is',
+    }),
+});
+
+export const StaffRatio = item('StaffRatio', { ...StaffRatioReported.schema.shape, ...recorded });
+
+export const actionPointOutcomes = ActionPointReported.schema.shape.outcome.options;
+
+const actionPoint = {
+  ...ActionPointSet.schema.shape,
+  outcome: ActionPointReported.schema.shape.outcome,
+  reported: z.looseObject({ date: RoughDate, ...evidence }).optional(),
+};
+
+export const ActionPoint = item('ActionPoint', actionPoint);
+
+export const Evaluation = item('Evaluation', {
+  ...EvaluationHeld.schema.shape,
+  date: RoughDate,
+  actionPoints: z.array(z.looseObject({ ...actionPoint, ...evidence })),
+});
+
+export const Option = item('Option', { ...OptionRejected.schema.shape, ...recorded });
+
+export const assignmentStatuses = ['given', 'delivered'] as const;
+
+const { number: subNumber, outcome, where, plannedFor } = SubAssignmentReported.schema.shape;
+const daysAfter = z.int().optional();
+
+export const Assignment = item('Assignment', {
+  ...AssignmentGiven.schema.shape,
+  date: RoughDate,
+  status: z.enum(assignmentStatuses),
+  subAssignments: z.array(
+    z.looseObject({
+      ...{ number: subNumber, title: z.string(), outcome, where, plannedFor },
+      ...evidence,
+    }),
+  ),
+  delivered: z.looseObject({ title: z.string(), date: RoughDate, ...evidence }).optional(),
+  daysAfterTarget: daysAfter.meta({ description: 'Dagen na de streefdatum, als beide vaststaan' }),
+  daysAfterLatest: daysAfter.meta({ description: 'Dagen na de uiterste datum' }),
+});
+
+export const Practice = item('Practice', { ...PracticeSet.schema.shape, ...recorded });
+
 export const Occurrence = item('Occurrence', { ...OccurrenceRecorded.schema.shape, ...recorded });
 
 export const severities = ['note', 'warning', 'error'] as const;

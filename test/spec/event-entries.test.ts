@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agreementEvents } from '../../events/agreements.ts';
 import { areaEvents } from '../../events/areas.ts';
+import { assignmentEvents } from '../../events/assignments.ts';
 import { bodyEvents } from '../../events/bodies.ts';
 import { decisionEvents } from '../../events/decisions.ts';
 import { upcast } from '../../events/define.ts';
 import { Envelope, maxCommandBytes, maxEntryBytes } from '../../events/entry.ts';
+import { evaluationEvents } from '../../events/evaluations.ts';
 import { findingEvents } from '../../events/findings.ts';
 import {
   byteLength,
@@ -18,10 +20,12 @@ import {
   readText,
   tagsOf,
 } from '../../events/index.ts';
+import { goalEvents } from '../../events/goals.ts';
 import { ledgerEvents } from '../../events/ledger.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
 import { packageEvents } from '../../events/package.ts';
+import { practiceEvents } from '../../events/practices.ts';
 import { ruleEvents } from '../../events/rules.ts';
 import { sampleOf } from '../golden/data.ts';
 
@@ -150,6 +154,10 @@ describe('every object that is stored is closed, with plain names', () => {
     ...ruleEvents,
     ...packageEvents,
     ...lumpSumEvents,
+    ...goalEvents,
+    ...evaluationEvents,
+    ...assignmentEvents,
+    ...practiceEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>

@@ -1,5 +1,6 @@
 /** Random programs of commands over a small world: right ones, wrong ones, late ones, reversals. */
 import fc from 'fast-check';
+import { goalBodies, goalRules } from './goal-programs.ts';
 import { id } from './scenario.ts';
 
 export interface Step {
@@ -88,20 +89,26 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     reason: fc.constant('x'),
   }),
   'end-decision': fc.record({ decisionId, reason: fc.constant('x') }),
-  'set-rule': fc.record({
-    rule: fc.constantFrom('R1', 'R7'),
-    title: fc.constantFrom('a', 'b'),
-    summary: fc.constant('c'),
-    authority: fc.constantFrom('design', 'explanation'),
-    decisionIds: fc.oneof(
-      fc.constant([]),
-      decisionId.map((d) => [d]),
-    ),
-    figures: fc
-      .integer({ min: 1, max: 9 })
-      .map((n) => [{ name: 'surcharge-percent', value: String(n), unit: 'percent' }]),
+  'set-rule': fc.oneof(
+    fc.record({
+      rule: fc.constantFrom('R1', 'R7'),
+      title: fc.constantFrom('a', 'b'),
+      summary: fc.constant('c'),
+      authority: fc.constantFrom('design', 'explanation'),
+      decisionIds: fc.oneof(
+        fc.constant([]),
+        decisionId.map((d) => [d]),
+      ),
+      figures: fc
+        .integer({ min: 1, max: 9 })
+        .map((n) => [{ name: 'surcharge-percent', value: String(n), unit: 'percent' }]),
+    }),
+    goalRules,
+  ),
+  'end-rule': fc.record({
+    rule: fc.constantFrom('R1', 'R7', 'R17', 'R18'),
+    reason: fc.constant('x'),
   }),
-  'end-rule': fc.record({ rule: fc.constantFrom('R1', 'R7'), reason: fc.constant('x') }),
   'determine-package': fc.record({
     packageId: fc.constantFrom('p1', 'p2').map(id),
     until: date,
@@ -144,6 +151,7 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     runsUntil: rough,
     reason: fc.constant('x'),
   }),
+  ...goalBodies(code, rough, decisionId),
 };
 
 /** Steps that many others hang on come more often. */
