@@ -159,7 +159,7 @@ export const findingKinds = kindsOf({
     severity: 'note',
     meaning: 'Een actiepunt was na zijn periode niet uitgevoerd',
   },
-  'plan-not-met': { severity: 'note', meaning: 'Wat was gepland, kwam er te laat of niet' },
+  'plan-not-met': { severity: 'note', meaning: 'Een opdracht was niet op de geplande datum klaar' },
   // --- what was taken back
   'rests-on-reversed': {
     severity: 'warning',

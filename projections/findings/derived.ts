@@ -8,7 +8,7 @@ import type { Entry } from '../../events/index.ts';
 import type { RoughDate } from '../../events/values.ts';
 import type { Fact, HeldFact, Look } from '../core.ts';
 
-export interface DerivedFinding {
+interface DerivedFinding {
   /** In Dutch. */
   readonly description: string;
   readonly since: RoughDate;

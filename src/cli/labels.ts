@@ -162,7 +162,7 @@ const columns: readonly (readonly [string, readonly string[]])[] = [
   ['practice', ['practice', 'arrangement', 'title', 'date']],
   ['occurrenceId', ['date', 'kind', 'title', 'occurrenceId']],
   ['predecessors', ['municipality', 'name', 'since', 'predecessors']],
-  ['step', ['date', 'step', 'body', 'municipality', 'count', 'plannedFor']],
+  ['step', ['date', 'step', 'body', 'municipality', 'count', 'plannedFor', 'outcome']],
   ['onBehalfOf', ['date', 'municipality', 'organ', 'onBehalfOf']],
 ];
 

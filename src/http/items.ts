@@ -77,7 +77,16 @@ export const Decision = item('Decision', {
   status: z.enum(decisionStatuses),
   inForceFrom: RoughDate.optional(),
   course: z.array(z.looseObject({ step: z.string(), date: RoughDate, ...evidence })),
-  plans: z.array(z.looseObject({ step: z.string(), plannedFor: RoughDate })),
+  plans: z.array(
+    z.looseObject({
+      step: z.string(),
+      plannedFor: RoughDate,
+      outcome: z.enum(['taken', 'missed', 'awaited', 'lapsed']).meta({
+        description:
+          'Is de stap gezet, ging de dag voorbij, komt zij nog, of is het besluit vervallen?',
+      }),
+    }),
+  ),
   adoptions: z.array(z.looseObject({ municipality: MunicipalityCode, date: RoughDate })),
   closed: z.looseObject({ how: z.string() }).optional(),
 });

@@ -131,8 +131,8 @@ describe('a planned step of a decision', () => {
       { decisionId, step, body, plannedFor: { earliest: date, latest: date } },
       on('2021-01-01'),
     );
-  const missed = async (validAt: string) =>
-    (await found('plan-not-met', validAt)).map((f) => f.description);
+  const outcomes = async (validAt: string) =>
+    ((await ask('decisions', validAt))[0]!.plans as Item[]).map((p) => [p.step, p.outcome]);
 
   beforeEach(async () => {
     await made.take('join-member', { municipality: 'gm0001', name: 'Een' }, on('2017-01-01'));
@@ -150,60 +150,52 @@ describe('a planned step of a decision', () => {
     );
   });
 
-  test('is missed the day after, until it is taken', async () => {
+  test('is awaited until its last day, then missed, until it is taken', async () => {
     await plan('decide', 'bestuurlijk-overleg', '2021-01-27');
-    expect(await missed('2021-01-27')).toEqual([]);
-    expect(await missed('2021-01-28')).toEqual([
-      'Besluit 7: gepland en niet vastgelegd: besluit door bestuurlijk-overleg, uiterlijk 2021-01-27.',
-    ]);
-    await made.take(
-      'decide-decision',
-      { decisionId, body: 'bestuurlijk-overleg' },
-      on('2021-02-01'),
-    );
-    expect(await missed('2021-01-31')).toHaveLength(1);
-    expect(await missed('2021-02-01')).toEqual([]);
+    expect(await outcomes('2021-01-27')).toEqual([['decide', 'awaited']]);
+    expect(await outcomes('2021-01-28')).toEqual([['decide', 'missed']]);
+    const body = 'bestuurlijk-overleg';
+    await made.take('decide-decision', { decisionId, body }, on('2021-02-01'));
+    expect(await outcomes('2021-01-31')).toEqual([['decide', 'missed']]);
+    expect(await outcomes('2021-02-01')).toEqual([['decide', 'taken']]);
   });
 
   test('of an organ of every member needs that organ of each', async () => {
     await plan('adopt', 'college', '2021-03-01');
-    await plan('adopt', 'raad', '2021-04-01');
-    await plan('advise', 'stuurgroep', '2021-01-10');
     await plan('take-effect', 'bestuurlijk-overleg', '2021-07-01');
-    await made.take(
-      'advise-decision',
-      { decisionId, body: 'stuurgroep', outcome: 'positive' },
-      on('2021-01-05'),
-    );
-    await made.take(
-      'decide-decision',
-      { decisionId, body: 'bestuurlijk-overleg' },
-      on('2021-01-27'),
-    );
+    const body = 'stuurgroep';
+    await plan('advise', body, '2021-01-10');
+    await made.take('advise-decision', { decisionId, body, outcome: 'positive' }, on('2021-01-05'));
+    const decided = { decisionId, body: 'bestuurlijk-overleg' };
+    await made.take('decide-decision', decided, on('2021-01-27'));
     const adopt = (organ: string, date: string) =>
       made.take('adopt-decision', { decisionId, municipality: 'gm0001', organ }, on(date));
-    await adopt('college', '2021-02-15');
-    expect(await missed('2021-03-15')).toEqual([]);
-    expect(await missed('2021-04-02')).toEqual([expect.stringContaining('vaststelling door raad')]);
-    expect(await missed('2021-07-02')).toEqual([
-      expect.stringMatching(/vaststelling door raad.*; inwerkingtreding/),
-    ]);
-    await adopt('raad', '2021-08-01');
-    expect(await missed('2021-08-01')).toEqual([]);
+    await adopt('raad', '2021-02-15');
+    const at = async (validAt: string): Promise<object> =>
+      Object.fromEntries(await outcomes(validAt)) as object;
+    expect(await at('2021-03-02')).toEqual({
+      advise: 'taken',
+      adopt: 'missed',
+      'take-effect': 'awaited',
+    });
+    await adopt('college', '2021-03-15');
+    expect(await at('2021-03-15')).toMatchObject({ adopt: 'taken', 'take-effect': 'awaited' });
+    expect(await at('2021-07-02')).toMatchObject({ 'take-effect': 'taken' });
   });
 
-  test('that may have been taken is not certainly missed; of what was withdrawn none is', async () => {
+  test('that may have been taken is uncertain; of what was withdrawn it lapses', async () => {
     await plan('decide', 'bestuurlijk-overleg', '2021-01-27');
-    await made.take(
-      'decide-decision',
-      { decisionId, body: 'bestuurlijk-overleg' },
-      within('2021-01-01', '2021-03-01'),
-    );
-    expect(await found('plan-not-met', '2021-02-01')).toMatchObject([
-      { certainty: 'uncertain', after: null },
+    const body = 'bestuurlijk-overleg';
+    await made.take('decide-decision', { decisionId, body }, within('2021-01-01', '2021-03-01'));
+    expect(await ask('decisions', '2021-02-01')).toMatchObject([
+      {
+        certainty: 'uncertain',
+        before: { plans: [{ outcome: 'missed' }] },
+        after: { plans: [{ outcome: 'taken' }] },
+      },
     ]);
     await made.take('withdraw-decision', { decisionId, reason: 'vervallen' }, on('2021-02-10'));
-    expect(await missed('2021-02-15')).toEqual([]);
+    expect(await outcomes('2021-02-15')).toEqual([['decide', 'lapsed']]);
   });
 });
 
