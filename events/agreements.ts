@@ -21,6 +21,15 @@ export const AgreementConcluded = event(
   (data) => ({ agreement: data.agreementId, municipality: data.municipalities }),
 );
 
+/** That it is to be concluded, and who are to sign it; the plan is never taken for the deed. */
+export const AgreementPlanned = event(
+  'AgreementPlanned',
+  AgreementConcluded.schema
+    .omit({ runsFrom: true, runsUntil: true })
+    .extend({ plannedFor: RoughDate.optional(), note: Note.optional() }),
+  (data) => ({ agreement: data.agreementId, municipality: data.municipalities }),
+);
+
 export const AgreementExtended = event(
   'AgreementExtended',
   z.strictObject({ agreementId: Ulid, runsUntil: RoughDate, reason: Note }),
@@ -33,4 +42,9 @@ export const AgreementEnded = event(
   (data) => ({ agreement: data.agreementId }),
 );
 
-export const agreementEvents = [AgreementConcluded, AgreementExtended, AgreementEnded] as const;
+export const agreementEvents = [
+  AgreementConcluded,
+  AgreementPlanned,
+  AgreementExtended,
+  AgreementEnded,
+] as const;

@@ -27,3 +27,24 @@ export const certainlyBefore = (a: RoughDate, b: RoughDate): boolean =>
 /** @param month `YYYY-MM` */
 export const lastDayOf = (month: string): string =>
   `${month}-${Temporal.PlainYearMonth.from(month).daysInMonth}`;
+
+export const dayBefore = (date: string): string =>
+  Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
+
+export const dayAfter = (date: string): string =>
+  Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+
+/** Days from the one date to the other; negative when the other comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+
+export const yearOf = (date: string): number => Number(date.slice(0, 4));
+
+/** The calendar years that a half-open period touches. */
+export const yearsOf = (from: string, until: string): readonly number[] => {
+  const last = yearOf(dayBefore(until));
+  return Array.from({ length: last - yearOf(from) + 1 }, (_, i) => yearOf(from) + i);
+};
+
+/** Whether the day is known. */
+export const isExact = (date: RoughDate): boolean => date.earliest === date.latest;

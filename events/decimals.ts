@@ -19,3 +19,13 @@ export const onOneScale = (decimals: readonly string[]): readonly bigint[] => {
     return BigInt(whole + fraction.padEnd(scale, '0'));
   });
 };
+
+/** Negative when the first is smaller, zero when they are equal, positive when it is larger. */
+export const compareDecimals = (a: string, b: string): number => {
+  const [left, right] = [fraction(a), fraction(b)];
+  const difference = left.over * right.under - right.over * left.under;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+};
+
+/** Whether a decimal string is a whole number. */
+export const isWhole = (decimal: string): boolean => !decimal.includes('.');

@@ -236,6 +236,38 @@ export const findingKinds = kindsOf({
     severity: 'warning',
     meaning: 'Een gemeente verlaat het partnership en blijft in de GR',
   },
+  // --- goals, evaluations, assignments
+  'indicator-agreed-late': {
+    rule: 'R17',
+    severity: 'warning',
+    meaning: 'Een doel is afgesproken toen de periode al liep',
+  },
+  'evaluation-without-proposal': {
+    rule: 'R17',
+    severity: 'warning',
+    meaning: 'Een evaluatie zonder financieel voorstel voor de jaren erna',
+  },
+  'evaluation-overdue': {
+    rule: 'R17',
+    severity: 'warning',
+    meaning: 'De termijn voor een evaluatie is voorbij',
+  },
+  'ratio-not-reported': {
+    rule: 'R18',
+    severity: 'warning',
+    meaning: 'Over een jaar is de verhouding doelgroep – regulier niet vastgelegd',
+  },
+  'regular-staff-outnumbers': {
+    rule: 'R18',
+    severity: 'warning',
+    meaning: 'Er zijn meer reguliere medewerkers dan medewerkers uit de doelgroep',
+  },
+  'target-missed': { severity: 'warning', meaning: 'Een doel is niet gehaald' },
+  'action-point-open': {
+    severity: 'note',
+    meaning: 'Een actiepunt was na zijn periode niet uitgevoerd',
+  },
+  'plan-not-met': { severity: 'note', meaning: 'Een opdracht was niet op de geplande datum klaar' },
   // --- what was taken back
   'rests-on-reversed': {
     severity: 'warning',

@@ -3,12 +3,15 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { agreementEvents } from './agreements.ts';
 import { areaEvents } from './areas.ts';
+import { assignmentEvents } from './assignments.ts';
 import { bodyEvents } from './bodies.ts';
 import { decisionEvents } from './decisions.ts';
 import { type About, type EventType, upcast } from './define.ts';
 import { Envelope, type EntryOf } from './entry.ts';
+import { evaluationEvents } from './evaluations.ts';
 import { findingEvents } from './findings.ts';
 import { lawfulnessEvents } from './lawfulness.ts';
+import { goalEvents } from './goals.ts';
 import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
@@ -16,6 +19,7 @@ import { moneyEvents } from './money.ts';
 import { packageEvents } from './package.ts';
 import { pilotEvents } from './pilots.ts';
 import { pluspakketEvents } from './pluspakket.ts';
+import { practiceEvents } from './practices.ts';
 import { ruleEvents } from './rules.ts';
 import { turnoverEvents } from './turnover.ts';
 
@@ -34,6 +38,10 @@ const eventTypes = [
   ...turnoverEvents,
   ...pluspakketEvents,
   ...pilotEvents,
+  ...goalEvents,
+  ...evaluationEvents,
+  ...assignmentEvents,
+  ...practiceEvents,
   ...findingEvents,
 ] as const;
 

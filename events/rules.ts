@@ -9,7 +9,7 @@ export const RuleNumber = z.string().regex(/^R([1-9]|[1-9]\d)$/);
 const Authority = z.enum(['decision', 'agreement', 'advice', 'explanation', 'law', 'design']);
 type Authority = z.infer<typeof Authority>;
 
-const FigureUnit = z.enum(['percent', 'years', 'months', 'count', 'cents']);
+const FigureUnit = z.enum(['percent', 'years', 'months', 'count', 'cents', 'year']);
 
 /** A rule as it holds from the valid date on. A later event for the same rule replaces it. */
 export const RuleSet = event(

@@ -3,11 +3,15 @@ import { agreements } from './agreements/index.ts';
 import { areas } from './areas/index.ts';
 import { attestations } from './attestations/index.ts';
 import { awards } from './awards/index.ts';
+import { assignments } from './assignments/index.ts';
 import { bodies } from './bodies/index.ts';
 import { compliance } from './compliance/index.ts';
 import type { Projection } from './core.ts';
 import { decisions } from './decisions/index.ts';
+import { actionPoints } from './evaluations/action-points.ts';
+import { evaluations } from './evaluations/index.ts';
 import { findings } from './findings/index.ts';
+import { indicators } from './indicators/index.ts';
 import { lumpSums } from './lump-sums/index.ts';
 import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
@@ -34,6 +38,13 @@ export const projections: readonly Projection[] = [
   oneToOne('distribution-keys', 'DistributionKeySet', 'keyId', 'title'),
   oneToOne('budgets', 'IbnBudgetAdopted', 'budgetId', 'year', 'title'),
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
+  indicators,
+  oneToOne('staff-ratios', 'StaffRatioReported', undefined, 'year', 'measuredOn'),
+  evaluations,
+  actionPoints,
+  oneToOne('options', 'OptionRejected', 'optionId', 'title'),
+  assignments,
+  oneToOne('practices', 'PracticeSet', 'practice', 'practice'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
   shareholdings,
   attestations,

@@ -1,4 +1,4 @@
-/** Covenants, execution agreements and deeds, and whether they run on a date. */
+/** Covenants, execution agreements and deeds: planned, and whether they run on a date. */
 import type { EntryFor } from '../../events/index.ts';
 import { byField, fact, type Projection, valueFrom, valueOf } from '../core.ts';
 
@@ -10,6 +10,8 @@ export const agreements: Projection = {
   apply: (entry) => {
     if (entry.type === 'AgreementConcluded')
       return [fact(entry, entry.data.agreementId, 'agreement', valueFrom(entry))];
+    if (entry.type === 'AgreementPlanned')
+      return [fact(entry, entry.data.agreementId, 'planned', valueFrom(entry))];
     if (entry.type === 'AgreementExtended')
       return [fact(entry, entry.data.agreementId, 'extension', valueFrom(entry))];
     if (entry.type === 'AgreementEnded')
@@ -18,7 +20,10 @@ export const agreements: Projection = {
   },
   assemble: (_thing, facts, _common, validAt) => {
     const agreement = valueOf<Concluded>(facts, 'agreement');
-    if (agreement === undefined) return undefined;
+    if (agreement === undefined) {
+      const planned = valueOf<object>(facts, 'planned');
+      return planned && { item: { ...planned, status: 'planned' }, from: facts };
+    }
     const extension = valueOf<Extended>(facts, 'extension');
     const runsUntil = extension?.runsUntil ?? agreement.runsUntil;
     const over =

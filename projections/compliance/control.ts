@@ -1,7 +1,7 @@
 /** Criterion 1: control as over one's own departments, jointly (art. 2.24b Aanbestedingswet 2012). */
 import type { BodyKind } from '../../events/bodies.ts';
 import type { Entry } from '../../events/index.ts';
-import { yearOf } from '../calendar.ts';
+import { yearOf } from '../../events/calendar.ts';
 import { representation, representedIn } from '../bodies/representation.ts';
 import { common, type Fact, fact, type HeldFact, type Look, withPrefix } from '../core.ts';
 import { type Part, partOf, type Shown } from './judgements.ts';

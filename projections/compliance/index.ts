@@ -4,7 +4,7 @@
  */
 import type { RoughDate } from '../../events/values.ts';
 import { awardFacts, type Award } from '../awards/index.ts';
-import { yearOf } from '../calendar.ts';
+import { yearOf } from '../../events/calendar.ts';
 import { fact, type HeldFact, type Projection, valueOf } from '../core.ts';
 import { activityFacts, activityPart } from './activity.ts';
 import { capitalFacts, capitalPart } from './capital.ts';

@@ -14,6 +14,7 @@ import {
   valueOf,
   withPrefix,
 } from '../core.ts';
+import { planOutcome } from './plans.ts';
 
 type Proposal = EntryFor<'DecisionProposed'>['data'] & { readonly evidence: Json };
 type Adoption = EntryFor<'DecisionAdopted'>['data'];
@@ -135,11 +136,12 @@ export const decisions: Projection = {
       facts,
       'closed',
     );
+    const advised = valueOf(facts, 'advised') !== undefined;
+    const decided = valueOf(facts, 'decided') !== undefined;
+    const needs = proposal.needsAdoptionBy;
     const status = statusOf(
       {
-        advised: valueOf(facts, 'advised') !== undefined,
-        decided: valueOf(facts, 'decided') !== undefined,
-        needs: proposal.needsAdoptionBy,
+        ...{ advised, decided, needs },
         adoptedFor: adoptedBy(proposal.organs, adoptions),
         effectiveDate,
         closed: closed?.how,
@@ -160,7 +162,11 @@ export const decisions: Projection = {
       needsAdoptionBy,
       organs,
       course: courseOf(facts),
-      plans: withPrefix(facts, 'planned:').map((f) => f.value),
+      plans: withPrefix(facts, 'planned:').map((f) => {
+        const plan = f.value as unknown as EntryFor<'DecisionStepPlanned'>['data'];
+        const taken = { advised, decided, needs, adoptions, status };
+        return { ...plan, outcome: planOutcome(taken, plan, validAt) };
+      }),
       adoptions,
       closed,
     };

@@ -12,10 +12,15 @@ import {
   valueOf,
 } from '../core.ts';
 import type { Entry } from '../../events/index.ts';
+import { actionPointOpen } from './action-point-open.ts';
 import { derivedItem, type DerivedKind } from './derived.ts';
 import { criterionNotShown } from './criterion-not-shown.ts';
 import { notShared } from './not-shared.ts';
 import { pilotNotEvaluated, pilotPastLimit } from './pilots.ts';
+import { evaluationOverdue } from './evaluation-overdue.ts';
+import { planNotMet } from './plan-not-met.ts';
+import { ratioNotReported } from './ratio-not-reported.ts';
+import { targetMissed } from './target-missed.ts';
 import { unrepresented } from './unrepresented.ts';
 
 const derivedKinds: readonly DerivedKind[] = [
@@ -24,6 +29,11 @@ const derivedKinds: readonly DerivedKind[] = [
   pilotPastLimit,
   pilotNotEvaluated,
   criterionNotShown,
+  targetMissed,
+  evaluationOverdue,
+  ratioNotReported,
+  actionPointOpen,
+  planNotMet,
 ];
 
 /** Facts of derived findings; their things and common facts bear the kind as a prefix. */

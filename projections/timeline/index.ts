@@ -6,7 +6,14 @@ const outcomes = {
   continue: 'doorgaan',
   adapt: 'aanpassen',
   stop: 'stoppen',
+  done: 'uitgevoerd',
+  'in-progress': 'in uitvoering',
+  'not-done': 'niet uitgevoerd',
   unknown: 'uitkomst niet bekend',
+  delivered: 'opgeleverd',
+  'in-part': 'deels opgeleverd',
+  deferred: 'uitgesteld',
+  open: 'nog te doen',
 } as const;
 const listed = (codes: readonly string[]) => codes.join(', ');
 
@@ -38,6 +45,7 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   DecisionEnded: (data) => `Beëindigd: ${data.reason}`,
   DecisionStepPlanned: (data) => `Gepland: ${data.step} door ${data.body}`,
   AgreementConcluded: (data) => data.title,
+  AgreementPlanned: (data) => `Gepland: ${data.title}`,
   AgreementExtended: (data) => `Overeenkomst verlengd tot ${data.runsUntil.latest}: ${data.reason}`,
   AgreementEnded: (data) => `Overeenkomst beëindigd: ${data.reason}`,
   RuleSet: (data) => `Regel ${data.rule}: ${data.title}`,
@@ -88,6 +96,18 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   PilotEvaluated: (data) => `Pilot geëvalueerd: ${outcomes[data.outcome]}`,
   PilotEnded: (data) =>
     `Pilot ${data.how === 'ended' ? 'beëindigd' : 'blijvend gemaakt'}: ${data.reason}`,
+  IndicatorAgreed: (data) => `Indicator: ${data.title}`,
+  ResultReported: (data) =>
+    `Resultaat over ${data.from} – ${data.until}${data.value === undefined ? '' : `: ${data.approximate ? 'ongeveer ' : ''}${data.value}`}`,
+  StaffRatioReported: (data) => `Verhouding doelgroep – regulier: ${data.targetPerRegular} : 1`,
+  EvaluationHeld: (data) => `Evaluatie: ${data.title}`,
+  ActionPointSet: (data) => `Actiepunt: ${data.title}`,
+  ActionPointReported: (data) => `Stand van een actiepunt: ${outcomes[data.outcome]}`,
+  OptionRejected: (data) => `Besproken en niet gekozen: ${data.title}`,
+  AssignmentGiven: (data) => `Opdracht: ${data.title}`,
+  SubAssignmentReported: (data) => `Deelopdracht ${data.number}: ${outcomes[data.outcome]}`,
+  AssignmentDelivered: (data) => `Opdracht opgeleverd: ${data.title}`,
+  PracticeSet: (data) => data.title,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

@@ -1,5 +1,10 @@
 /** Covenants, execution agreements and deeds. */
-import { AgreementConcluded, AgreementEnded, AgreementExtended } from '../../events/agreements.ts';
+import {
+  AgreementConcluded,
+  AgreementEnded,
+  AgreementExtended,
+  AgreementPlanned,
+} from '../../events/agreements.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import { accept, command, propose, refuse } from './core.ts';
@@ -54,6 +59,19 @@ const concludeAgreement = command({
   },
 });
 
+const planAgreement = command({
+  name: 'plan-agreement',
+  path: 'agreement-plans',
+  summary: 'Legt vast dat een overeenkomst wordt gesloten, en wie haar gaan tekenen',
+  body: AgreementPlanned.schema,
+  creates: 'agreementId',
+  sees: (body) => [seeingAgreement(body.agreementId)],
+  decide: (body, books, context) =>
+    books.events.length > 0
+      ? refuse('already-exists', `Overeenkomst ${body.agreementId} bestaat al.`)
+      : accept(propose(context, 'AgreementPlanned', body)),
+});
+
 const extendAgreement = command({
   name: 'extend-agreement',
   path: 'agreements/{agreementId}/_extend',
@@ -92,4 +110,4 @@ const endAgreement = command({
   },
 });
 
-export const agreementCommands = [concludeAgreement, extendAgreement, endAgreement];
+export const agreementCommands = [planAgreement, concludeAgreement, extendAgreement, endAgreement];

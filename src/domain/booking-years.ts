@@ -4,7 +4,7 @@ import { BookingYearClosed } from '../../events/money.ts';
 import { postingsIn } from '../../events/postings.ts';
 import { booked, lastClosed, openPayable, seeingClosings } from './bookkeeping.ts';
 import type { Books } from './books.ts';
-import { yearOf } from './calendar.ts';
+import { yearOf } from '../../events/calendar.ts';
 import { accept, command, propose, type Refusal } from './core.ts';
 
 /** Before this there is nothing to close. */

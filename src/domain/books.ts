@@ -4,10 +4,13 @@ import { standing } from './core.ts';
 import { type Agreements, agreementsOf } from './agreements.ts';
 import { type Areas, areasOf } from './areas.ts';
 import { type Closings, closingsOf } from './bookkeeping.ts';
+import { type Assignments, assignmentsOf } from './assignments.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';
+import { type Evaluations, evaluationsOf } from './evaluations.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type Lawfulness, lawfulnessOf } from './lawfulness.ts';
+import { type Goals, goalsOf } from './goals.ts';
 import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
 import { type Money, moneyOf } from './money.ts';
@@ -16,6 +19,7 @@ import { type AreaAgreements, areaAgreementsOf } from './area-agreements.ts';
 import { type Pilots, pilotsOf } from './pilots.ts';
 import { type PlusContracts, plusContractsOf } from './plus-contracts.ts';
 import { type PlusServices, plusServicesOf } from './plus-services.ts';
+import { type Practices, practicesOf } from './practices.ts';
 import { type Rules, rulesOf } from './rules.ts';
 import { type Turnover, turnoverOf } from './turnover.ts';
 
@@ -40,6 +44,10 @@ export interface Books {
   readonly plusContracts: PlusContracts;
   readonly pilots: Pilots;
   readonly areaAgreements: AreaAgreements;
+  readonly goals: Goals;
+  readonly evaluations: Evaluations;
+  readonly assignments: Assignments;
+  readonly practices: Practices;
   readonly findings: Findings;
 }
 
@@ -64,6 +72,10 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     plusContracts: plusContractsOf(events),
     pilots: pilotsOf(events),
     areaAgreements: areaAgreementsOf(events),
+    goals: goalsOf(events),
+    evaluations: evaluationsOf(events),
+    assignments: assignmentsOf(events),
+    practices: practicesOf(events),
     findings: findingsOf(events),
   };
 };

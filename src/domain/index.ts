@@ -1,10 +1,13 @@
 /** Every command there is. */
 import { agreementCommands } from './agreements.ts';
 import { areaCommands } from './areas.ts';
+import { assignmentCommands } from './assignments.ts';
 import { bodyCommands } from './bodies.ts';
 import { decisionCommands } from './decision-steps.ts';
+import { evaluationCommands } from './evaluations.ts';
 import { findingCommands } from './findings.ts';
 import { lawfulnessCommands } from './lawfulness.ts';
+import { goalCommands } from './goals.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
 import { bookingYearCommands } from './booking-years.ts';
@@ -15,6 +18,7 @@ import { areaAgreementCommands } from './area-agreements.ts';
 import { pilotCommands } from './pilots.ts';
 import { plusContractCommands } from './plus-contracts.ts';
 import { plusServiceCommands } from './plus-services.ts';
+import { practiceCommands } from './practices.ts';
 import { ruleCommands } from './rules.ts';
 import { turnoverCommands } from './turnover.ts';
 
@@ -36,6 +40,10 @@ export const commands = [
   ...plusContractCommands,
   ...pilotCommands,
   ...areaAgreementCommands,
+  ...goalCommands,
+  ...evaluationCommands,
+  ...assignmentCommands,
+  ...practiceCommands,
   ...findingCommands,
 ];
 

@@ -1,4 +1,5 @@
 /** The lump sum (R6 – R9): expected, proposed, determined; keys and IBN's budget. */
+import { yearOf } from '../../events/calendar.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import {
@@ -19,7 +20,6 @@ import { amountBreaches, determinationBreaches, r6 } from './by-rule/r6.ts';
 import { computeShares, r8, shareBreaches } from './by-rule/r8.ts';
 import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
 import { meansBreaches, r21 } from './by-rule/r21.ts';
-import { yearOf } from './calendar.ts';
 import { accept, command, propose, refuse, type Refusal, same, seeing } from './core.ts';
 import { groundsOf, seeingDecision } from './decisions.ts';
 import { membersAt, seeingMembers } from './members.ts';

@@ -1,10 +1,11 @@
 /** Who takes part. A merger passes everything to the successor on its date; a member may leave. */
+/** Who takes part. A merger passes everything to the successor on its date. */
+import { dayBefore } from '../../events/calendar.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import { MemberJoined, MemberLeft, MunicipalitiesMerged } from '../../events/members.ts';
 import { leavingBreaches, r19 } from './by-rule/r19.ts';
 import { accept, command, propose, refuse, seeing } from './core.ts';
-import { dayBefore } from './calendar.ts';
 import { judge } from './rules.ts';
 
 // --- state

@@ -11,7 +11,7 @@ import { booked, inOpenYears, seeingClosings } from './bookkeeping.ts';
 import type { Books } from './books.ts';
 import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
 import { r15, reimbursementBreaches } from './by-rule/r15.ts';
-import { yearOf } from './calendar.ts';
+import { yearOf } from '../../events/calendar.ts';
 import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
 import { isMember, seeingMembers } from './members.ts';
 import { judge } from './rules.ts';

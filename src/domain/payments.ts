@@ -4,7 +4,7 @@ import { tag } from '../../events/index.ts';
 import { PaymentMade } from '../../events/money.ts';
 import { booked, inOpenYears, seeingClosings } from './bookkeeping.ts';
 import type { Books } from './books.ts';
-import { yearOf } from './calendar.ts';
+import { yearOf } from '../../events/calendar.ts';
 import { command, propose, refuse, same, seeing, type Sight } from './core.ts';
 import { lineOf, seeingMembers } from './members.ts';
 import { strangerRefusal } from './money.ts';

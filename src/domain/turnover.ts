@@ -2,7 +2,7 @@
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import { TurnoverClassified, TurnoverReported } from '../../events/turnover.ts';
-import { yearOf } from './calendar.ts';
+import { yearOf } from '../../events/calendar.ts';
 import { accept, command, propose, refuse } from './core.ts';
 
 // --- state

@@ -89,7 +89,10 @@ export const roughDate = (given: unknown): unknown => {
 };
 
 /** Collections that are read elsewhere than where they are written. */
-const readAt: Readonly<Record<string, string>> = { 'lump-sum-expectations': 'lump-sums' };
+const readAt: Readonly<Record<string, string>> = {
+  'lump-sum-expectations': 'lump-sums',
+  'agreement-plans': 'agreements',
+};
 
 /**
  * Where a new thing can be read.

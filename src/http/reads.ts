@@ -6,7 +6,7 @@ import { Slug, TagText, Ulid } from '../../events/values.ts';
 import { basispakket } from '../../projections/index.ts';
 import type { Ledger, Moment } from '../ledger/ledger.ts';
 import { etagOf } from './headers.ts';
-import { Package, PackagePart } from './items.ts';
+import { Package, PackagePart } from './items/index.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RuleNumber } from '../../events/rules.ts';
 import { EventId, MunicipalityCode, Slug, Ulid } from '../../events/values.ts';
 import { partnership } from '../../projections/index.ts';
-import * as items from './items.ts';
+import * as items from './items/index.ts';
 
 export interface Resource {
   /** Path under `/v1/`, and the name of the question. */
@@ -140,6 +140,84 @@ export const resources: readonly Resource[] = [
       subject: filter(Slug, 'Alleen over dit onderwerp'),
     },
     item: items.StatedAmount,
+  },
+  {
+    path: 'indicators',
+    list: 'Doelen, aannames en standen van zaken, met hun resultaten',
+    one: 'Een indicator met zijn resultaten',
+    param: 'indicatorId',
+    paramSchema: Ulid,
+    tagKind: 'indicator',
+    filters: {
+      kind: filter(z.enum(items.indicatorKinds), 'Alleen van deze soort'),
+      reached: filter(z.enum(items.reachedValues), 'Alleen doelen waarmee het zo staat'),
+    },
+    item: items.Indicator,
+  },
+  {
+    path: 'staff-ratios',
+    list: 'De verhouding doelgroep – regulier bij IBN, zoals gemeld',
+    one: 'Een gemelde verhouding',
+    param: 'eventId',
+    paramSchema: EventId,
+    tagKind: 'event',
+    filters: { year: filter(z.string().regex(/^\d{4}$/), 'Alleen van dit jaar') },
+    item: items.StaffRatio,
+  },
+  {
+    path: 'evaluations',
+    list: 'Evaluaties met hun actiepunten',
+    one: 'Een evaluatie met haar actiepunten',
+    param: 'evaluationId',
+    paramSchema: Ulid,
+    tagKind: 'evaluation',
+    filters: {},
+    item: items.Evaluation,
+  },
+  {
+    path: 'action-points',
+    list: 'Actiepunten en wat ervan kwam',
+    one: 'Een actiepunt',
+    param: 'actionPointId',
+    paramSchema: Ulid,
+    tagKind: 'action-point',
+    filters: {
+      evaluationId: filter(Ulid, 'Alleen bij deze evaluatie'),
+      outcome: filter(z.enum(items.actionPointOutcomes), 'Alleen waarmee het zo staat'),
+    },
+    item: items.ActionPoint,
+  },
+  {
+    path: 'options',
+    list: 'Wat is besproken en niet is gekozen',
+    one: 'Iets dat is besproken en niet is gekozen',
+    param: 'optionId',
+    paramSchema: Ulid,
+    tagKind: 'option',
+    filters: {},
+    item: items.Option,
+  },
+  {
+    path: 'assignments',
+    list: 'Bestuurlijke opdrachten, hun deelopdrachten en hoe laat zij klaar waren',
+    one: 'Een bestuurlijke opdracht',
+    param: 'assignmentId',
+    paramSchema: Ulid,
+    tagKind: 'assignment',
+    filters: {
+      status: filter(z.enum(items.assignmentStatuses), 'Alleen opdrachten met deze status'),
+    },
+    item: items.Assignment,
+  },
+  {
+    path: 'practices',
+    list: 'Hoe het in de praktijk is geregeld',
+    one: 'Hoe iets in de praktijk is geregeld',
+    param: 'practice',
+    paramSchema: Slug.meta({ example: 'job-coach' }),
+    tagKind: 'practice',
+    filters: {},
+    item: items.Practice,
   },
   {
     path: 'occurrences',

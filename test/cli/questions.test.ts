@@ -160,3 +160,29 @@ describe('the lump sums', () => {
     ]);
   });
 });
+
+describe('goals, assignments and practices', () => {
+  test('the final report of the assignment came 361 and 302 days late', async () => {
+    expect(await ask('assignments', ulidOf('assignment-2019'))).toMatchObject({
+      daysAfterTarget: 361,
+      daysAfterLatest: 302,
+      subAssignments: { length: 10 },
+    });
+  });
+
+  test('a job coach is a function of its own from 2024-01-01', async () => {
+    const arrangedOn = async (day: string) =>
+      (await ask('practices', 'job-coach', '--at', day)).arrangement;
+    expect(await arrangedOn('2023-12-31')).toBe('combined-with-trajectory-director');
+    expect(await arrangedOn('2024-01-01')).toBe('own-function');
+  });
+
+  test('civic integration was discussed and not chosen', async () => {
+    expect(await list('options')).toContainEqual(
+      expect.objectContaining({
+        optionId: ulidOf('option-civic-integration'),
+        reason: expect.stringMatching(/niet even ver/),
+      }),
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { currentVersion, type Entry, type EntryFor, type EntryType } from '../../events/index.ts';
 import type { Posting } from '../../events/postings.ts';
 import { onDay } from '../../events/values.ts';
+import { goalSamples } from './goals.ts';
 
 const ulid = (last: string): string => `01J8ZQ4T5V6W7X8Y9ZABCDEF${last}`;
 const eventId = (last: string): string => `01980f0c-1a2b-7c3d-8e4f-0123456789${last}`;
@@ -358,6 +359,7 @@ const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
     endedOn: { latest: '2024-12-31' },
     about: ['municipality:gm0828'],
   },
+  ...goalSamples(note),
 };
 
 /** Parts of the envelope that only some entries have. */

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agreementEvents } from '../../events/agreements.ts';
 import { areaEvents } from '../../events/areas.ts';
+import { assignmentEvents } from '../../events/assignments.ts';
 import { bodyEvents } from '../../events/bodies.ts';
 import { decisionEvents } from '../../events/decisions.ts';
 import { upcast } from '../../events/define.ts';
 import { Envelope, maxCommandBytes, maxEntryBytes } from '../../events/entry.ts';
+import { evaluationEvents } from '../../events/evaluations.ts';
 import { findingEvents } from '../../events/findings.ts';
 import {
   byteLength,
@@ -18,6 +20,7 @@ import {
   readText,
   tagsOf,
 } from '../../events/index.ts';
+import { goalEvents } from '../../events/goals.ts';
 import { ledgerEvents } from '../../events/ledger.ts';
 import { lawfulnessEvents } from '../../events/lawfulness.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
@@ -26,6 +29,7 @@ import { moneyEvents } from '../../events/money.ts';
 import { packageEvents } from '../../events/package.ts';
 import { pilotEvents } from '../../events/pilots.ts';
 import { pluspakketEvents } from '../../events/pluspakket.ts';
+import { practiceEvents } from '../../events/practices.ts';
 import { ruleEvents } from '../../events/rules.ts';
 import { turnoverEvents } from '../../events/turnover.ts';
 import { sampleOf } from '../golden/data.ts';
@@ -160,6 +164,10 @@ describe('every object that is stored is closed, with plain names', () => {
     ...turnoverEvents,
     ...pluspakketEvents,
     ...pilotEvents,
+    ...goalEvents,
+    ...evaluationEvents,
+    ...assignmentEvents,
+    ...practiceEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>

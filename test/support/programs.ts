@@ -1,5 +1,6 @@
 /** Random programs of commands over a small world: right ones, wrong ones, late ones, reversals. */
 import fc from 'fast-check';
+import { goalBodies, goalRules } from './goal-programs.ts';
 import { pluspakketBeginning, pluspakketBodies } from './program-pluspakket.ts';
 import {
   type Beginning,
@@ -162,6 +163,12 @@ const governance: Bodies = {
   }),
 };
 
+const goals: Bodies = {
+  ...goalBodies(code, rough, decisionId),
+  'set-rule': goalRules,
+  'end-rule': fc.record({ rule: fc.constantFrom('R17', 'R18'), reason }),
+};
+
 /** Steps that many others hang on come more often. */
 const weightOf = (command: string): number =>
   /adopt|determine-package|seat|appoint|plus-contract|pilot/.test(command) ? 4 : 1;
@@ -207,6 +214,7 @@ const prelude: readonly Beginning[] = [
 const themes = [
   { bodies: governance, beginning: [] },
   { bodies: pluspakketBodies, beginning: pluspakketBeginning },
+  { bodies: goals, beginning: [] },
 ];
 
 const begin = (given: Beginning): Step => ({

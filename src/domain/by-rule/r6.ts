@@ -1,7 +1,7 @@
 /** R6: the lump sum is determined per period, on a decision and together with IBN's budget. */
+import { yearsOf } from '../../../events/calendar.ts';
 import type { EntryFor } from '../../../events/index.ts';
 import type { LumpSumYear } from '../../../events/lump-sums.ts';
-import { yearsOf } from '../calendar.ts';
 import { type Breach, ruleOf } from '../rules.ts';
 
 export const r6 = ruleOf('R6');
