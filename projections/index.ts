@@ -1,6 +1,7 @@
 /** Every question there is. */
 import { agreements } from './agreements/index.ts';
 import { areas } from './areas/index.ts';
+import { balances } from './balances/index.ts';
 import { bodies } from './bodies/index.ts';
 import type { Projection } from './core.ts';
 import { decisions } from './decisions/index.ts';
@@ -10,6 +11,7 @@ import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
 import { rules } from './rules/index.ts';
 import { oneToOne } from './simple.ts';
+import { turnover } from './turnover/index.ts';
 
 /** Raised whenever an answer may come out differently. 1: the first. */
 export const model = 1;
@@ -27,10 +29,26 @@ export const projections: readonly Projection[] = [
   oneToOne('budgets', 'IbnBudgetAdopted', 'budgetId', 'year', 'title'),
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
+  balances,
+  oneToOne('pluspakket-invoices', 'PluspakketInvoiced', 'invoiceId', 'municipality', 'number'),
+  oneToOne('wage-cost-subsidies', 'WageCostSubsidyReported', 'reportId', 'municipality', 'month'),
+  oneToOne('payments', 'PaymentMade', 'paymentId', 'municipality', 'paymentId'),
+  oneToOne('corrections', 'CorrectionPosted', 'correctionId', 'correctionId'),
+  oneToOne('booking-years', 'BookingYearClosed', 'year', 'year'),
+  turnover,
   findings,
 ];
 
 export { basispakket } from './package/index.ts';
 export { describe } from './timeline/index.ts';
-export type { HeldFact, Item, Json, Look, Projection, Resting } from './core.ts';
+export type {
+  HeldFact,
+  Item,
+  Json,
+  Look,
+  PostedSum,
+  Projection,
+  Resting,
+  RoughlyPosted,
+} from './core.ts';
 export { common } from './core.ts';

@@ -16,6 +16,7 @@ import { notFound, refuseTrailingSlash, watchRoutes } from './methods.ts';
 import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
+import { registerPostings } from './postings.ts';
 import { registerQuestions } from './questions.ts';
 import { registerReads } from './reads.ts';
 import { registerWrites } from './writes.ts';
@@ -56,6 +57,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const at = atLedger(parts);
   registerReads(app, at);
   registerQuestions(app, at);
+  registerPostings(app, at);
   registerEvents(app, at);
   registerWrites(app, at);
   registerLocal(app, parts, at);

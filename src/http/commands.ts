@@ -100,5 +100,7 @@ export const locationOf = (
   const resource = resourceAt(path);
   if (resource === undefined) return undefined;
   const id = resource.param === 'eventId' ? eventId : data[resource.param];
-  return typeof id === 'string' ? `/v1/${path}/${encodeURIComponent(id)}` : undefined;
+  return typeof id === 'string' || typeof id === 'number'
+    ? `/v1/${path}/${encodeURIComponent(id)}`
+    : undefined;
 };

@@ -1,6 +1,7 @@
 /** The nouns that can be read: paths, filters, and what their answers look like. */
 import { z } from 'zod';
 import { RuleNumber } from '../../events/rules.ts';
+import { Means } from '../../events/turnover.ts';
 import { EventId, MunicipalityCode, Slug, Ulid } from '../../events/values.ts';
 import * as items from './items.ts';
 
@@ -146,6 +147,86 @@ export const resources: readonly Resource[] = [
     tagKind: 'occurrence',
     filters: { kind: filter(Word, 'Alleen van deze soort') },
     item: items.Occurrence,
+  },
+  {
+    path: 'balances',
+    list: 'Saldi per gemeente en boekjaar',
+    one: 'Het saldo van een gemeente in een boekjaar',
+    param: 'balanceId',
+    paramSchema: items.BalanceId,
+    tagKind: 'balance',
+    filters: {
+      municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
+      year: filter(items.YearText, 'Alleen van dit boekjaar'),
+    },
+    item: items.Balance,
+  },
+  {
+    path: 'pluspakket-invoices',
+    list: 'Facturen van IBN voor plusdiensten',
+    one: 'Een factuur voor een plusdienst',
+    param: 'invoiceId',
+    paramSchema: Ulid,
+    tagKind: 'invoice',
+    filters: { municipality: filter(MunicipalityCode, 'Alleen aan deze gemeente') },
+    item: items.PluspakketInvoice,
+  },
+  {
+    path: 'wage-cost-subsidies',
+    list: 'Loonkostensubsidies per gemeente en maand, als totaal',
+    one: 'De loonkostensubsidies van een gemeente in een maand',
+    param: 'reportId',
+    paramSchema: Ulid,
+    tagKind: 'subsidy-report',
+    filters: {
+      municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
+      month: filter(Word, 'Alleen over deze maand'),
+    },
+    item: items.WageCostSubsidy,
+  },
+  {
+    path: 'payments',
+    list: 'Betalingen van gemeenten aan IBN',
+    one: 'Een betaling',
+    param: 'paymentId',
+    paramSchema: Ulid,
+    tagKind: 'payment',
+    filters: { municipality: filter(MunicipalityCode, 'Alleen van deze gemeente') },
+    item: items.Payment,
+  },
+  {
+    path: 'corrections',
+    list: 'Correcties op boekingen, ook van wat is teruggenomen',
+    one: 'Een correctie',
+    param: 'correctionId',
+    paramSchema: Ulid,
+    tagKind: 'correction',
+    filters: {},
+    item: items.Correction,
+  },
+  {
+    path: 'booking-years',
+    list: 'Gesloten boekjaren',
+    one: 'Een gesloten boekjaar',
+    param: 'year',
+    paramSchema: items.YearText,
+    tagKind: 'booking-year',
+    filters: {},
+    item: items.BookingYear,
+  },
+  {
+    path: 'turnover',
+    list: 'Omzet van IBN per middel, met haar klasse',
+    one: 'Een omzetregel van IBN',
+    param: 'turnoverId',
+    paramSchema: Ulid,
+    tagKind: 'turnover',
+    filters: {
+      year: filter(items.YearText, 'Alleen van dit jaar'),
+      means: filter(Means, 'Alleen uit dit middel'),
+      class: filter(Word, 'Alleen van deze klasse'),
+    },
+    item: items.Turnover,
   },
   {
     path: 'findings',

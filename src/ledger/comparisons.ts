@@ -1,7 +1,7 @@
 /** What changed and why: differences between moments, explanations, the timeline. */
 import type { Entry } from '../../events/index.ts';
 import { describe } from '../../projections/index.ts';
-import type { AnswerItem } from './answers.ts';
+import type { AnswerItem } from './certainty.ts';
 import { basisOf, foldAlone, projectionOf } from './basis.ts';
 import type { EventLog, StoredEvent } from './event-log.ts';
 import { type Asker, type AsOf, explanationOf, type Moment, type Question } from './questions.ts';
@@ -14,13 +14,13 @@ const mostCauses = 500;
 
 /** What changed in a question between two moments, and the events that caused it. */
 export const differ =
-  ({ momentOf, itemsAt, decisionsIn }: Asker, log: EventLog, tables: () => ReadTables) =>
+  ({ momentOf, itemsBehind, decisionsIn }: Asker, log: EventLog, tables: () => ReadTables) =>
   async (question: Question, from: Moment, to: Moment) => {
     const [before, after] = [await momentOf(from), await momentOf(to)];
     const causesOf = causeFinder(log, tables, before, after);
     const told = new Map<string, StoredEvent>();
     const items = [];
-    for (const change of compare(itemsAt(question, before), itemsAt(question, after))) {
+    for (const change of compare(itemsBehind(question, before), itemsBehind(question, after))) {
       const causes = await causesOf(change);
       if (told.size < mostCauses) for (const event of causes) told.set(event.entry.id, event);
       const { thing, before: b, after: a } = change;
@@ -92,10 +92,10 @@ const eventsOf = async (log: EventLog, ids: readonly string[]): Promise<readonly
 
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
-  ({ momentOf, itemsAt, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
+  ({ momentOf, itemsBehind, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
   async (question: Question) => {
     const asOf = await momentOf(question);
-    const found = itemsAt(question, asOf);
+    const found = itemsBehind(question, asOf);
     const eventIds = [...new Set(found.flatMap((f) => f.eventIds))];
     const events = await eventsBehind(eventIds, asOf);
     const things = new Set(found.map((f) => f.thing));

@@ -6,6 +6,7 @@ import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
 import type { Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
+import { postingReader } from './postings.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
 import { recorder, type Recorded, type Request } from './record.ts';
@@ -54,6 +55,7 @@ export const openLedger = async (parts: LedgerParts) => {
     differences: differ(asking, log, parts.tables),
     explain: explainer(asking, parts.scratch),
     timeline: timelineReader(asking, log, parts.tables),
+    postings: postingReader(asking, parts.tables),
 
     /** Highest sequence up to `knownAt` among the events about a thing: its ETag. */
     version: async (thing: string, knownAt: Sequence): Promise<Sequence> => {

@@ -8,7 +8,7 @@
 export const openEnd = Number.MAX_SAFE_INTEGER;
 
 /** Raised when the tables change: older ones are thrown away and made anew. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

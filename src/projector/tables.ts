@@ -4,6 +4,7 @@ import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger
 import type { Seen, WritableTables } from '../ledger/read-tables.ts';
 import { model } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
+import { postingIndexes, postingReader, postingSchema, sumReader } from './postings.ts';
 import { factWriter } from './write.ts';
 import { endOf, indexes, schema, schemaVersion } from './schema.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
@@ -53,6 +54,7 @@ export const openTables = (file: string): Tables => {
   let headId = read('head');
   const writer = factWriter(db);
   const asOf = factReader(db);
+  const sums = sumReader(db);
 
   return {
     position: () => position,
@@ -78,13 +80,15 @@ export const openTables = (file: string): Tables => {
       position = last.sequence;
       headId = last.entry.id;
     },
-    asOf: (query: AsOfQuery): AsOfFacts => asOf(query),
+    asOf: (query: AsOfQuery): AsOfFacts => ({ ...asOf(query), ...sums(query) }),
+    ...postingReader(db),
     timeline: timelineReader(db),
     endedBy: endReader(db),
     settle: () => {
       if (settled) return;
       settled = true;
       db.exec(indexes);
+      db.exec(postingIndexes);
       setMeta.run('settled', 'yes');
       db.exec(lasting);
     },
@@ -98,6 +102,7 @@ const prepare = (db: DatabaseSync): boolean => {
   const exists = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'meta'").get();
   if (exists === undefined) {
     db.exec(schema);
+    db.exec(postingSchema);
     db.prepare("INSERT INTO meta VALUES ('version', ?)").run(wanted);
     return true;
   }

@@ -1,5 +1,6 @@
 /** Random programs of commands over a small world: right ones, wrong ones, late ones, reversals. */
 import fc from 'fast-check';
+import { moneyBodies } from './money-programs.ts';
 import { id } from './scenario.ts';
 
 export interface Step {
@@ -126,8 +127,8 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     from: fc.constant('2021-01-01'),
     until: fc.constant('2023-01-01'),
     years: fc
-      .integer({ min: 0, max: 20_000 })
-      .map((total) => [{ year: 2021, totalCents: String(total), shares: [] }]),
+      .tuple(fc.integer({ min: 0, max: 20_000 }), fc.array(share, { maxLength: 2 }))
+      .map(([total, shares]) => [{ year: 2021, totalCents: String(total), shares }]),
     decisionIds: fc.constant([]),
   }),
   'conclude-agreement': fc.record({
@@ -144,24 +145,26 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     runsUntil: rough,
     reason: fc.constant('x'),
   }),
+  ...moneyBodies(code, lumpSumId),
 };
 
 /** Steps that many others hang on come more often. */
 const weightOf = (command: string): number =>
   /adopt|determine-package|seat|appoint/.test(command) ? 4 : 1;
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  ...Object.entries(bodies).map(([command, body]) => ({
-    weight: weightOf(command),
-    arbitrary: fc.record({
-      command: fc.constant(command),
-      body,
-      mode: fc.constantFrom('register' as const, 'register' as const, 'take' as const),
-      validFrom: rough,
-      inferred: fc.boolean(),
-    }),
-  })),
-);
+const stepOf = (commands: readonly string[]): fc.Arbitrary<Step> =>
+  fc.oneof(
+    ...commands.map((command) => ({
+      weight: weightOf(command),
+      arbitrary: fc.record({
+        command: fc.constant(command),
+        body: bodies[command]!,
+        mode: fc.constantFrom('register' as const, 'register' as const, 'take' as const),
+        validFrom: rough,
+        inferred: fc.boolean(),
+      }),
+    })),
+  );
 
 /** A small world to begin with, so that what follows finds something to be about. */
 const prelude: readonly Step[] = [
@@ -191,12 +194,22 @@ const prelude: readonly Step[] = [
   inferred: true,
 }));
 
-export const program: fc.Arbitrary<readonly (Step | Reversal)[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 9, arbitrary: step },
-      { weight: 1, arbitrary: fc.record({ reverse: fc.nat(1000) }) },
-    ),
-    { minLength: 20, maxLength: 60 },
-  )
-  .map((steps) => [...prelude, ...steps]);
+const programOf = (commands: readonly string[]): fc.Arbitrary<readonly (Step | Reversal)[]> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 9, arbitrary: stepOf(commands) },
+        { weight: 1, arbitrary: fc.record({ reverse: fc.nat(1000) }) },
+      ),
+      { minLength: 20, maxLength: 60 },
+    )
+    .map((steps) => [...prelude, ...steps]);
+
+export const program = programOf(Object.keys(bodies));
+
+/** About money, and who takes part. */
+export const financialProgram = programOf([
+  ...Object.keys(moneyBodies(code, lumpSumId)),
+  'determine-lump-sum',
+  'merge-municipalities',
+]);
