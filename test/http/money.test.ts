@@ -67,7 +67,8 @@ describe('balances', () => {
     const of = encodeURIComponent(`balances?municipality=${successor}`);
     const explained = await t.get(`/v1/explanations?of=${of}&validAt=2022-01-01`);
     expect(explained.json()).toMatchObject({ foldedAgain: { same: true } });
-    expect(explained.json().events.map((e: { type: string }) => e.type)).toEqual([
+    const { events: behind } = explained.json<{ events: readonly { type: string }[] }>();
+    expect(behind.map((e) => e.type)).toEqual([
       'MemberJoined',
       ...['PluspakketInvoiced', 'PluspakketInvoiced', 'PluspakketInvoiced'],
       'MunicipalitiesMerged',
@@ -75,9 +76,12 @@ describe('balances', () => {
     ]);
     const head = t.ledger.head().sequence;
     const points = `from=2022-01-01@${head - 1}&to=2022-01-01@${head}`;
-    const { items, events } = (await t.get(`/v1/differences?of=${of}&${points}`)).json();
+    const { items, events } = (await t.get(`/v1/differences?of=${of}&${points}`)).json<{
+      readonly items: readonly object[];
+      readonly events: readonly { readonly type: string }[];
+    }>();
     expect(items).toHaveLength(1);
-    expect(events.map((e: { type: string }) => e.type)).toEqual(['PaymentMade']);
+    expect(events.map((e) => e.type)).toEqual(['PaymentMade']);
   });
 
   it('name the events they rest on; of more than a hundred, the read that lists them', async () => {
@@ -96,8 +100,10 @@ describe('balances', () => {
       );
     const { basisOf } = (await made.get('/v1/balances/gm0856-2026')).json();
     expect(basisOf).toMatchObject({ from: 2, upTo: 102, count: 101 });
-    const listed = (await made.get(`/v1/${basisOf.query}&limit=1000`)).json();
-    expect(new Set(listed.items.map((p: { eventId: string }) => p.eventId)).size).toBe(101);
+    const listed = (await made.get(`/v1/${String(basisOf.query)}&limit=1000`)).json<{
+      readonly items: readonly { readonly eventId: string }[];
+    }>();
+    expect(new Set(listed.items.map((p) => p.eventId)).size).toBe(101);
   });
 });
 
