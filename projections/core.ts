@@ -6,6 +6,7 @@
  */
 import type { Entry } from '../events/index.ts';
 import type { Evidence } from '../events/entry.ts';
+import type { Account, Posting } from '../events/postings.ts';
 import type { RoughDate } from '../events/values.ts';
 
 export type Json =
@@ -50,6 +51,35 @@ interface Assembled {
   readonly from: readonly HeldFact[];
 }
 
+/** What was posted to one account of a municipality in a booking year, as a moment shows it. */
+export interface PostedSum {
+  readonly municipality: string;
+  readonly year: number;
+  readonly account: Account;
+  /** Cents. */
+  readonly debit: bigint;
+  readonly credit: bigint;
+  /** Postings. */
+  readonly count: number;
+}
+
+/** One posting between the earliest and the latest date of its event. */
+export type RoughlyPosted = PostedSum & { readonly from: RoughDate };
+
+/** A question about amounts: its items come from sums of postings, beside common facts. */
+interface Amounts {
+  readonly postings: (entry: Entry) => readonly Posting[];
+  readonly items: (
+    sums: readonly PostedSum[],
+    common: readonly HeldFact[],
+  ) => readonly (Assembled & { readonly thing: string })[];
+  /** Whose postings, in which booking year, an item was summed of. */
+  readonly summedOf: (item: Item) => {
+    readonly municipalities: readonly string[];
+    readonly year: number;
+  };
+}
+
 export interface Projection {
   /** Name of the question, as the API has it. */
   readonly question: string;
@@ -66,6 +96,8 @@ export interface Projection {
   ) => Assembled | undefined;
   /** The field that names the thing: a list that is filtered by it holds that thing alone. */
   readonly thingField?: string;
+  /** Then `assemble` is not asked. */
+  readonly amounts?: Amounts;
   /** A list goes in the order of this text. */
   readonly sortKey?: (item: Item) => string;
 }

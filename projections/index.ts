@@ -4,6 +4,7 @@ import { areas } from './areas/index.ts';
 import { attestations } from './attestations/index.ts';
 import { awards } from './awards/index.ts';
 import { assignments } from './assignments/index.ts';
+import { balances } from './balances/index.ts';
 import { bodies } from './bodies/index.ts';
 import { compliance } from './compliance/index.ts';
 import type { Projection } from './core.ts';
@@ -22,6 +23,7 @@ import { plusContracts } from './pluspakket-contracts/index.ts';
 import { rules } from './rules/index.ts';
 import { shareholdings } from './shareholdings/index.ts';
 import { oneToOne } from './simple.ts';
+import { turnover } from './turnover/index.ts';
 
 /** Raised whenever an answer may come out differently. 1: the first. */
 export const model = 1;
@@ -54,11 +56,27 @@ export const projections: readonly Projection[] = [
   plusContracts,
   pilots,
   areaAgreements,
+  balances,
+  oneToOne('pluspakket-invoices', 'PluspakketInvoiced', 'invoiceId', 'municipality', 'number'),
+  oneToOne('wage-cost-subsidies', 'WageCostSubsidyReported', 'reportId', 'municipality', 'month'),
+  oneToOne('payments', 'PaymentMade', 'paymentId', 'municipality', 'paymentId'),
+  oneToOne('corrections', 'CorrectionPosted', 'correctionId', 'correctionId'),
+  oneToOne('booking-years', 'BookingYearClosed', 'year', 'year'),
+  turnover,
   findings,
 ];
 
 export { partnership } from './compliance/index.ts';
 export { basispakket } from './package/index.ts';
 export { describe } from './timeline/index.ts';
-export type { HeldFact, Item, Json, Look, Projection, Resting } from './core.ts';
+export type {
+  HeldFact,
+  Item,
+  Json,
+  Look,
+  PostedSum,
+  Projection,
+  Resting,
+  RoughlyPosted,
+} from './core.ts';
 export { common } from './core.ts';

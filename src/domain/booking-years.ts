@@ -1,26 +1,17 @@
 /** Booking years: closed once, in order, and never opened again. */
-import { tag } from '../../events/index.ts';
 import { BookingYearClosed } from '../../events/money.ts';
 import { postingsIn } from '../../events/postings.ts';
-import { booked, lastClosed, openPayable, seeingClosings } from './bookkeeping.ts';
+import { booked, lastClosed, openPayable, postingTypes } from './bookkeeping.ts';
 import type { Books } from './books.ts';
 import { yearOf } from '../../events/calendar.ts';
 import { accept, command, propose, type Refusal } from './core.ts';
-
-/** Before this there is nothing to close. */
-const firstYear = 2000;
 
 const closeBookingYear = command({
   name: 'close-booking-year',
   path: 'booking-years',
   summary: 'Sluit een boekjaar; wat openstaat, gaat over naar het volgende',
   body: BookingYearClosed.schema.omit({ postings: true }),
-  sees: ({ year }) => [
-    ...seeingClosings,
-    ...Array.from({ length: year - firstYear + 1 }, (_, i) => ({
-      tags: [tag('booking-year', String(firstYear + i))],
-    })),
-  ],
+  sees: () => [{ types: postingTypes }],
   decide: (body, books, context) => {
     const { year } = body;
     const refusal = closingRefusal(year, books, context.validFrom.latest, context.today);

@@ -2,7 +2,7 @@
  * Double entry: two sides of every amount, booking years that close, and opposites of what is
  * taken back. What is posted stays posted.
  */
-import type { Entry, EntryFor } from '../../events/index.ts';
+import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 import { type Account, type Posting, postingsIn } from '../../events/postings.ts';
 import type { Books } from './books.ts';
 import { type Context, propose, type Proposed, type Refusal, type Sight } from './core.ts';
@@ -23,6 +23,16 @@ export const lastClosed = ({ closings }: Books): number | undefined =>
   closings.size === 0 ? undefined : Math.max(...closings.keys());
 
 // --- postings
+
+/** Whatever posts. */
+export const postingTypes: readonly EntryType[] = [
+  'LumpSumDetermined',
+  'PluspakketInvoiced',
+  'WageCostSubsidyReported',
+  'PaymentMade',
+  'CorrectionPosted',
+  'BookingYearClosed',
+];
 
 /** Where an amount of this year is booked: there, or in the first year that is still open. */
 const openYear = (books: Books, year: number): number =>

@@ -18,6 +18,7 @@ import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
 import { registerPreviews } from './previews.ts';
+import { registerPostings } from './postings.ts';
 import { registerQuestions } from './questions.ts';
 import { registerReads } from './reads.ts';
 import { registerWrites } from './writes.ts';
@@ -59,6 +60,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerReads(app, at);
   registerQuestions(app, at);
   registerChanges(app, at);
+  registerPostings(app, at);
   registerEvents(app, at);
   registerWrites(app, at);
   registerPreviews(app, at);

@@ -4,7 +4,7 @@ import { Evidence } from '../../events/entry.ts';
 import { LocalDate, onDay, RoughDate } from '../../events/values.ts';
 import { type Command, commands } from '../ledger/ledger.ts';
 import { invalidInput } from './problems.ts';
-import { resourceAt } from './resources.ts';
+import { resourceAt } from './resources/index.ts';
 
 export interface Route {
   readonly name: string;
@@ -108,5 +108,7 @@ export const locationOf = (
   const resource = resourceAt(path);
   if (resource === undefined) return undefined;
   const id = resource.param === 'eventId' ? eventId : data[resource.param];
-  return typeof id === 'string' ? `/v1/${path}/${encodeURIComponent(id)}` : undefined;
+  return typeof id === 'string' || typeof id === 'number'
+    ? `/v1/${path}/${encodeURIComponent(id)}`
+    : undefined;
 };

@@ -5,7 +5,7 @@ import type { Question } from '../ledger/ledger.ts';
 import { invalidInput } from './problems.ts';
 import { flawsIn, parseQuery, queryOf } from './query.ts';
 import { filtersIn } from './reads.ts';
-import { type Resource, resourceAt, resources } from './resources.ts';
+import { type Resource, resourceAt, resources } from './resources/index.ts';
 
 export const Of = z.string().min(1, { error: 'noem een vraag, zoals decisions' }).meta({
   description:

@@ -10,7 +10,7 @@ import { Package, PackagePart } from './items/index.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
-import { type Resource, resources } from './resources.ts';
+import { type Resource, resources } from './resources/index.ts';
 import { asked, AsOf, namedDecisions } from './schemas.ts';
 
 type Given = Readonly<Record<string, string | undefined>>;

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { projections, type Projection } from '../../projections/index.ts';
-import { type AnswerItem, itemsOf } from './answers.ts';
+import { itemsOf } from './answers.ts';
+import type { AnswerItem } from './certainty.ts';
 import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
-import type { AsOfQuery, ReadTables, ScratchTables } from './read-tables.ts';
+import type { AsOfQuery, PostedBy, ReadTables, ScratchTables } from './read-tables.ts';
 
 const most = 100;
 
@@ -60,6 +61,23 @@ export const basisOf = (events: readonly StoredEvent[], query: string): Basis =>
       digest: createHash('sha256').update(ids.join('\n')).digest('hex'),
     },
   };
+};
+
+/**
+ * What a sum of many postings rests on; undefined when these are few enough to be named.
+ * @param query the read that lists the postings
+ */
+export const basisOfMany = (posted: Iterable<PostedBy>, query: string): Basis | undefined => {
+  const hash = createHash('sha256');
+  let [from, upTo, count] = [0, 0, 0];
+  for (const { sequence, eventId } of posted) {
+    if (count === 0) from = sequence;
+    hash.update(count === 0 ? eventId : `\n${eventId}`);
+    upTo = sequence;
+    count += 1;
+  }
+  if (count <= most) return undefined;
+  return { basisOf: { query, from, upTo, count, digest: hash.digest('hex') } };
 };
 
 /** The items of a question, folded from these events alone. */

@@ -1,6 +1,6 @@
 /** Things of which an answer says something else than before, and the events that caused it. */
 import { common, projections } from '../../projections/index.ts';
-import type { AnswerItem } from './answers.ts';
+import type { AnswerItem } from './certainty.ts';
 import type { EventLog, StoredEvent } from './event-log.ts';
 import type { Asker, Point, Question } from './questions.ts';
 import type { ReadTables } from './read-tables.ts';
@@ -19,14 +19,14 @@ export interface Change {
 
 /** What changed in a question between two points. */
 export const changesIn = (
-  { itemsAt }: Asker,
+  { itemsBehind }: Asker,
   tables: ReadTables,
   question: Question,
   before: Point,
   after: Point,
 ): readonly Change[] => {
-  const earlier = new Map(itemsAt(question, before).map((b) => [b.thing, b]));
-  const later = new Map(itemsAt(question, after).map((a) => [a.thing, a]));
+  const earlier = new Map(itemsBehind(question, before).map((b) => [b.thing, b]));
+  const later = new Map(itemsBehind(question, after).map((a) => [a.thing, a]));
   const upTo = Math.max(before.knownAt, after.knownAt);
   return [...new Set([...earlier.keys(), ...later.keys()])].flatMap((thing) => {
     const [b, a] = [earlier.get(thing), later.get(thing)];

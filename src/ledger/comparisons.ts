@@ -19,10 +19,10 @@ export const differ =
 
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
-  ({ momentOf, itemsAt, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
+  ({ momentOf, itemsBehind, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
   async (question: Question) => {
     const asOf = await momentOf(question);
-    const found = itemsAt(question, asOf);
+    const found = itemsBehind(question, asOf);
     const eventIds = [...new Set(found.flatMap((f) => f.eventIds))];
     const events = await eventsBehind(eventIds, asOf);
     const things = new Set(found.map((f) => f.thing));

@@ -7,6 +7,7 @@ import { ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer } from './preview.ts';
+import { postingReader } from './postings.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
 import { recorder, type Recorded, type Request } from './record.ts';
@@ -60,6 +61,7 @@ export const openLedger = async (parts: LedgerParts) => {
     timeline: timelineReader(asking, log, parts.tables),
     preview: previewer(asking, parts),
     replay: replayer(asking, log, parts.tables),
+    postings: postingReader(asking, parts.tables),
 
     /** Highest sequence up to `knownAt` among the events about a thing: its ETag. */
     version: async (thing: string, knownAt: Sequence): Promise<Sequence> => {

@@ -1,8 +1,10 @@
 /** Questions: items of a question at a moment, with what they rest on. */
 import { type Item, model, projections } from '../../projections/index.ts';
 import type { EntryFor } from '../../events/index.ts';
-import { type AnswerItem, itemsOf } from './answers.ts';
-import { type Basis, basisEvents, basisOf, projectionOf } from './basis.ts';
+import { postedBehind, withPostings } from './amounts.ts';
+import { itemsOf } from './answers.ts';
+import type { AnswerItem } from './certainty.ts';
+import { type Basis, basisEvents, basisOf, basisOfMany, projectionOf } from './basis.ts';
 import { ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
@@ -68,7 +70,7 @@ export interface AskerParts {
 export type Asker = ReturnType<typeof asker>;
 
 export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data']) => {
-  const { log, tables } = parts;
+  const { tables } = parts;
 
   const momentOf = momentFinder(parts, opened);
 
@@ -86,20 +88,19 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
       knownAt,
       ...(one === undefined ? {} : { thing: one }),
     });
-    return itemsOf(projection, facts, validAt).filter(({ item }) => matches(item, where));
+    return itemsOf(projection, facts, validAt).filter(
+      (found) => (thing === undefined || found.thing === thing) && matches(found.item, where),
+    );
   };
 
-  const eventsBehind = (eventIds: readonly string[], asOf: AsOf) =>
-    basisEvents({ log, tables }, eventIds, asOf.knownAt);
+  /** And each with all events that it rests on. @throws ProblemError when these are too many */
+  const itemsBehind = (question: Question, asOf: Point): readonly AnswerItem[] =>
+    withPostings(tables(), projectionOf(question.question)!, itemsAt(question, asOf), asOf);
 
-  const withBasis = async (
-    question: string,
-    { thing, item, eventIds }: AnswerItem,
-    asOf: AsOf,
-  ) => ({
-    ...item,
-    ...basisOf(await eventsBehind(eventIds, asOf), explanationOf({ question, thing }, asOf)),
-  });
+  const eventsBehind = (eventIds: readonly string[], asOf: AsOf) =>
+    basisEvents(parts, eventIds, asOf.knownAt);
+
+  const withBasis = basisAdder(parts);
 
   /** Number and title of the decisions that an answer names, for people. */
   const decisionsIn = (answer: unknown, asOf: Point): readonly NamedDecision[] =>
@@ -113,6 +114,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   return {
     momentOf,
     itemsAt,
+    itemsBehind,
     eventsBehind,
     decisionsIn,
 
@@ -136,6 +138,22 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
     },
   };
 };
+
+/** An item with what it rests on. */
+const basisAdder =
+  ({ log, tables }: AskerParts) =>
+  async (question: string, found: AnswerItem, asOf: AsOf) => {
+    const { thing, item } = found;
+    const projection = projectionOf(question)!;
+    if (projection.amounts !== undefined) {
+      const posted = postedBehind(tables(), projection.amounts, item, asOf);
+      const many = basisOfMany(posted, postingsOf(thing, asOf));
+      if (many !== undefined) return { ...item, ...many };
+    }
+    const [{ eventIds } = found] = withPostings(tables(), projection, [found], asOf);
+    const events = await basisEvents({ log, tables }, eventIds, asOf.knownAt);
+    return { ...item, ...basisOf(events, explanationOf({ question, thing }, asOf)) };
+  };
 
 /** Finds the moment that a question is about, once the tables have caught up. */
 const momentFinder =
@@ -188,6 +206,10 @@ export const explanationOf = (
   const of = thing === undefined || question === 'package' ? question : `${question}/${thing}`;
   return `explanations?of=${encodeURIComponent(of)}&validAt=${validAt}&knownAt=${knownAt}`;
 };
+
+/** The read that lists the postings of a balance, without `/v1/`. */
+const postingsOf = (balance: string, { validAt, knownAt }: AsOf): string =>
+  `postings?balance=${encodeURIComponent(balance)}&validAt=${validAt}&knownAt=${knownAt}`;
 
 /** Every `decisionIds` within, however deep. */
 const decisionIdsIn = (value: unknown, found = new Set<string>()): ReadonlySet<string> => {

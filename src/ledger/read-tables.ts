@@ -1,5 +1,7 @@
 /** The port of the read tables: facts as change points, asked for at a date and a sequence. */
-import type { HeldFact } from '../../projections/index.ts';
+import type { Account, Posting } from '../../events/postings.ts';
+import type { RoughDate } from '../../events/values.ts';
+import type { HeldFact, PostedSum, RoughlyPosted } from '../../projections/index.ts';
 import type { Sequence, StoredEvent } from './event-log.ts';
 
 export interface AsOfQuery {
@@ -16,6 +18,40 @@ export interface AsOfFacts {
   readonly certain: readonly HeldFact[];
   /** Between their earliest and latest date, in the order of the latter. */
   readonly rough: readonly HeldFact[];
+  /** Of a question about amounts: sums of what certainly is posted. */
+  readonly sums?: readonly PostedSum[];
+  /** And each posting that lies between its earliest and latest date. */
+  readonly roughSums?: readonly RoughlyPosted[];
+}
+
+/** Which postings; what is absent does not matter. */
+export interface PostingsOf {
+  readonly municipalities?: readonly string[] | undefined;
+  readonly year?: number | undefined;
+  readonly account?: Account | undefined;
+}
+
+export interface PostingQuery {
+  readonly of: PostingsOf;
+  readonly validAt: string;
+  readonly knownAt: Sequence;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** A posting with its event. */
+export interface PostedLine extends Posting {
+  /** Cursor of this line. */
+  readonly at: string;
+  readonly sequence: Sequence;
+  readonly eventId: string;
+  readonly type: string;
+  readonly validFrom: RoughDate;
+}
+
+export interface PostedBy {
+  readonly sequence: Sequence;
+  readonly eventId: string;
 }
 
 export interface TimelineQuery {
@@ -44,6 +80,10 @@ export interface ReadTables {
   position(): Sequence;
   asOf(query: AsOfQuery): AsOfFacts;
   timeline(query: TimelineQuery): readonly TimelineRow[];
+  /** In the order of the log, those in doubt as well. */
+  postings(query: PostingQuery): readonly PostedLine[];
+  /** The events that posted these, each once, in the order of the log. */
+  postedBy(of: PostingsOf, validAt: string, knownAt: Sequence): Iterable<PostedBy>;
   /** Events up to `knownAt` that took back or replaced facts of this one. */
   endedBy(eventId: string, knownAt: Sequence): readonly string[];
   /** Things of which a fact came or ceased with the events after `after`, up to `upTo`. */

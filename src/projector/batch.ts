@@ -6,7 +6,7 @@ export type Value = string | number | null;
 /** Rows that go in with one statement. */
 const atOnce = 40;
 
-interface Batch {
+export interface Batch {
   /** The values of one row, in the order of the columns. */
   add(...row: readonly Value[]): void;
   flush(): void;

@@ -253,6 +253,8 @@ const watched = (tables: ReadTables, damaged: () => void): ReadTables => {
     timeline: telling(tables.timeline),
     endedBy: telling(tables.endedBy),
     touched: telling(tables.touched),
+    postings: telling(tables.postings),
+    postedBy: telling(tables.postedBy),
     rehearse: (events, ask) => telling(() => tables.rehearse(events, ask))(),
   };
 };

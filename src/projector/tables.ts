@@ -3,8 +3,9 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
 import type { Seen, Touched, WritableTables } from '../ledger/read-tables.ts';
-import { model, projections } from '../../projections/index.ts';
+import { common, model, projections } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
+import { postingIndexes, postingReader, postingSchema, sumReader } from './postings.ts';
 import { type FactWriter, factWriter } from './write.ts';
 import { endOf, indexes, openEnd, schema, schemaVersion } from './schema.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
@@ -59,7 +60,6 @@ export const openTables = (file: string): Tables => {
   let position = Number(read('position') ?? -1);
   let headId = read('head');
   const writer = factWriter(db);
-  const asOf = factReader(db);
   const undo = (): void => {
     // Without a journal nothing can be undone: what is being built is thrown away as a whole.
     if (settled) db.exec('ROLLBACK');
@@ -96,13 +96,11 @@ export const openTables = (file: string): Tables => {
         undo();
       }
     },
-    asOf: (query: AsOfQuery): AsOfFacts => asOf(query),
-    timeline: timelineReader(db),
-    endedBy: endReader(db),
-    touched: touchReader(db),
+    ...readersOf(db),
     settle: () => {
       if (settled) return;
       db.exec(indexes);
+      db.exec(postingIndexes);
       if (db.isTransaction) db.exec('COMMIT');
       flushToDisk(file);
       // The mark goes through the write-ahead log: it is there only when what it marks is.
@@ -111,6 +109,18 @@ export const openTables = (file: string): Tables => {
       settled = true;
     },
     close: () => db.close(),
+  };
+};
+
+/** Everything that can be asked. */
+const readersOf = (db: DatabaseSync) => {
+  const [facts, sums] = [factReader(db), sumReader(db)];
+  return {
+    asOf: (query: AsOfQuery): AsOfFacts => ({ ...facts(query), ...sums(query) }),
+    ...postingReader(db),
+    timeline: timelineReader(db),
+    endedBy: endReader(db),
+    touched: touchReader(db),
   };
 };
 
@@ -138,6 +148,7 @@ const prepare = (db: DatabaseSync): boolean => {
   const exists = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'meta'").get();
   if (exists === undefined) {
     db.exec(schema);
+    db.exec(postingSchema);
     db.prepare("INSERT INTO meta VALUES ('version', ?)").run(wanted);
     return true;
   }
@@ -166,6 +177,9 @@ const endReader = (db: DatabaseSync) => {
     (statement.all(knownAt, eventId) as unknown as { id: string }[]).map((row) => row.id);
 };
 
+/** Questions whose items are sums of postings. */
+const amountQuestions = projections.flatMap((p) => (p.amounts === undefined ? [] : [p.question]));
+
 const touchReader = (db: DatabaseSync) => {
   let statement: StatementSync | undefined;
   const prepared = (): StatementSync => {
@@ -181,12 +195,16 @@ const touchReader = (db: DatabaseSync) => {
        GROUP BY s.question, s.thing ORDER BY s.question, min(s.id)`,
     );
   };
+  const posted = db.prepare('SELECT 1 FROM postings WHERE seq > ? AND seq <= ? LIMIT 1');
   return (after: number, upTo: number): readonly Touched[] => {
     const rows = (statement ??= prepared()).all({ after, upTo });
-    return (rows as unknown as { question: number; thing: string }[]).map((row) => ({
+    const things = (rows as unknown as { question: number; thing: string }[]).map((row) => ({
       question: projections[row.question]!.question,
       thing: row.thing,
     }));
+    // A posting may pass to a successor: whoever asks about amounts looks at all of them.
+    const summed = posted.get(after, upTo) === undefined ? [] : amountQuestions;
+    return [...things, ...summed.map((question) => ({ question, thing: common }))];
   };
 };
 

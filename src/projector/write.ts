@@ -6,6 +6,7 @@ import type { StoredEvent } from '../ledger/event-log.ts';
 import { batch, type Value } from './batch.ts';
 import { blockWriter } from './blocks.ts';
 import { dateOf, headedLevels, indexes, openEnd, placeOf } from './schema.ts';
+import { postingWriter } from './postings.ts';
 
 export interface FactWriter {
   write(event: StoredEvent): void;
@@ -19,9 +20,11 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
   const series = seriesIds(db);
   const facts = factBatch(db);
   const events = batch(db, 'events', 6);
+  const posted = postingWriter(db);
   const flush = (): void => {
     events.flush();
     facts.flush();
+    posted.flush();
   };
   const look: Look = { restingOn: restingReader(db) };
   const takeBack = reversal(db, facts);
@@ -30,7 +33,8 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
     `UPDATE facts SET until_seq = ? WHERE series = ? AND inferred = 1 AND until_seq = ${openEnd}`,
   );
 
-  const write = ({ sequence, entry }: StoredEvent): void => {
+  const write = (event: StoredEvent): void => {
+    const { sequence, entry } = event;
     const { earliest: from, latest: by } = entry.validFrom;
     events.add(sequence, entry.id, entry.type, placeOf(by, sequence), from ?? null, openEnd);
     for (const target of entry.restsOn ?? []) rest.run(target, sequence);
@@ -40,6 +44,7 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
     }
     const inferred = isInferred(entry);
     for (const [question, projection] of projections.entries()) {
+      if (projection.amounts) posted.add(event, projection.amounts.postings(entry));
       let n = 0;
       for (const fact of projection.apply(entry, look)) {
         const { id, made } = series.of(question, fact.thing, fact.attribute);
@@ -67,6 +72,7 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
         n += 1;
       }
     }
+    posted.done(sequence);
   };
   return {
     write,
@@ -75,6 +81,7 @@ export const factWriter = (db: DatabaseSync): FactWriter => {
       events.forget();
       facts.forget();
       series.forget();
+      posted.forget();
     },
   };
 };

@@ -5,23 +5,13 @@ import type { Entry } from '../../events/index.ts';
 import { projections } from '../../projections/index.ts';
 import { itemsOf } from '../../src/ledger/answers.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
-import { entryAt } from './generate.ts';
+import { dayAt, entryAt, mixed } from './generate.ts';
 import { type Row, quantile } from './report.ts';
 
 const members = projections.find((p) => p.question === 'members')!;
 const things = 425;
 const asked = 300;
-const firstDay = Date.parse('1990-01-01');
 const days = 12_000;
-
-const dayAt = (n: number): string => new Date(firstDay + n * 86_400_000).toISOString().slice(0, 10);
-
-/** Numbers that look random and are the same in every run. */
-const mixed = (n: number, below: number): number => {
-  let x = Math.imul(n ^ (n >>> 16), 0x45d9f3b);
-  x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
-  return ((x ^ (x >>> 16)) >>> 0) % below;
-};
 
 type Shape = 'in order' | 'shuffled' | 'piled on one thing';
 

@@ -93,6 +93,19 @@ const contentOf = (n: number): Pick<Entry, 'type' | 'data'> => {
   }
 };
 
+const firstDay = Date.parse('1990-01-01');
+
+/** The n-th day of a long row of days. */
+export const dayAt = (n: number): string =>
+  new Date(firstDay + n * 86_400_000).toISOString().slice(0, 10);
+
+/** Numbers that look random and are the same in every run. */
+export const mixed = (n: number, below: number): number => {
+  let x = Math.imul(n ^ (n >>> 16), 0x45d9f3b);
+  x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
+  return ((x ^ (x >>> 16)) >>> 0) % below;
+};
+
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
 /** The n-th entry; entry 0 of a ledger is its opening, so begin at 1. */

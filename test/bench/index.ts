@@ -1,12 +1,13 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [rebuild] [cold-start]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAppend } from './append.ts';
 import { benchAsOf } from './as-of.ts';
+import { benchBalances } from './balances.ts';
 import { benchColdStart, benchRebuild } from './rebuild.ts';
 import { type Row, table } from './report.ts';
 
@@ -17,6 +18,7 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   'cold-start': () => benchColdStart(join(folder, 'cold'), 18_471),
   append: () => benchAppend(folder, 18_472, 20_000),
   'as-of': () => benchAsOf(folder, million),
+  balances: () => benchBalances(folder, million),
 };
 
 const chosen = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { type Route, routes } from '../../src/http/commands.ts';
-import { resources } from '../../src/http/resources.ts';
+import { resources } from '../../src/http/resources/index.ts';
 import { newKey } from '../support/ledger.ts';
 import { fittingBody } from './shapes.ts';
 import { expectProblem, historyApp, type TestApp } from './support.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resources } from '../../src/http/resources.ts';
+import { resources } from '../../src/http/resources/index.ts';
 import { ulidOf } from '../../src/ledger/import.ts';
 import { expectProblem, historyApp, type TestApp } from './support.ts';
 

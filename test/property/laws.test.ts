@@ -5,46 +5,20 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { projections } from '../../projections/index.ts';
+import { withPostings } from '../../src/ledger/amounts.ts';
 import { itemsOf } from '../../src/ledger/answers.ts';
 import { basisEvents, foldAlone } from '../../src/ledger/basis.ts';
 import { ProblemError } from '../../src/ledger/errors.ts';
 import { openTables } from '../../src/projector/tables.ts';
 import { newKey, type TestLedger, testLedger } from '../support/ledger.ts';
 import { date as anyDate } from '../support/program-values.ts';
-import { program, type Reversal, type Step } from '../support/programs.ts';
+import { program } from '../support/programs.ts';
 import { rowsIn } from '../support/rows.ts';
-import { inferred, stated } from '../support/scenario.ts';
+import { isReversal, run, runAll } from '../support/running.ts';
+import { stated } from '../support/scenario.ts';
 
 const questions = projections.map((p) => p.question).filter((q) => q !== 'timeline');
 const runs = { numRuns: 40 };
-
-const isReversal = (step: Step | Reversal): step is Reversal => 'reverse' in step;
-
-/** Runs one step; a refusal is an outcome like any other, and must write nothing (law 9). */
-const run = async ({ take, log }: TestLedger, step: Step | Reversal): Promise<boolean> => {
-  const before = log.head().sequence;
-  try {
-    if (isReversal(step)) {
-      const [event] = await log.read('all', { from: step.reverse % (before + 1), limit: 1 });
-      await take('reverse-fact', { event: event!.entry.id, reason: 'vergissing' });
-    } else {
-      const { command, body, mode, validFrom } = step;
-      const evidence = [step.inferred ? inferred : stated];
-      await take(command, body, { mode, validFrom, evidence });
-    }
-    return true;
-  } catch (error) {
-    expect(error).toBeInstanceOf(ProblemError);
-    expect(log.head().sequence).toBe(before);
-    return false;
-  }
-};
-
-const runAll = async (steps: readonly (Step | Reversal)[]): Promise<TestLedger> => {
-  const made = await testLedger();
-  for (const step of steps) await run(made, step);
-  return made;
-};
 
 const answer = async ({ ledger }: TestLedger, question: string, validAt: string, knownAt: number) =>
   JSON.stringify((await ledger.ask({ question, validAt, knownAt: String(knownAt) })).items);
@@ -118,7 +92,12 @@ describe('law 5: an answer rests on the events it names', () => {
         const knownAt = log.head().sequence;
         for (const projection of projections) {
           const { question } = projection;
-          const items = itemsOf(projection, tables.asOf({ question, validAt, knownAt }), validAt);
+          const items = withPostings(
+            tables,
+            projection,
+            itemsOf(projection, tables.asOf({ question, validAt, knownAt }), validAt),
+            { validAt, knownAt },
+          );
           for (const { thing, item, eventIds } of items) {
             const basis = await basisEvents({ log, tables: () => tables }, eventIds, knownAt);
             const fold = (events: typeof basis) =>
@@ -131,7 +110,7 @@ describe('law 5: an answer rests on the events it names', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      runs,
     );
   }, 60_000);
 });

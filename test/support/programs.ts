@@ -1,6 +1,7 @@
 /** Random programs of commands over a small world: right ones, wrong ones, late ones, reversals. */
 import fc from 'fast-check';
 import { goalBodies, goalRules } from './goal-programs.ts';
+import { moneyBodies } from './money-programs.ts';
 import { pluspakketBeginning, pluspakketBodies } from './program-pluspakket.ts';
 import {
   type Beginning,
@@ -124,8 +125,8 @@ const governance: Bodies = {
     from: fc.constant('2021-01-01'),
     until: fc.constant('2023-01-01'),
     years: fc
-      .integer({ min: 0, max: 20_000 })
-      .map((total) => [{ year: 2021, totalCents: String(total), shares: [] }]),
+      .tuple(fc.integer({ min: 0, max: 20_000 }), fc.array(share, { maxLength: 2 }))
+      .map(([total, shares]) => [{ year: 2021, totalCents: String(total), shares }]),
     decisionIds: fc.constant([]),
   }),
   'conclude-agreement': fc.record({
@@ -167,6 +168,11 @@ const goals: Bodies = {
   ...goalBodies(code, rough, decisionId),
   'set-rule': goalRules,
   'end-rule': fc.record({ rule: fc.constantFrom('R17', 'R18'), reason }),
+};
+
+const money: Bodies = {
+  ...moneyBodies(code, lumpSumId),
+  'determine-lump-sum': governance['determine-lump-sum']!,
 };
 
 /** Steps that many others hang on come more often. */
@@ -211,11 +217,12 @@ const prelude: readonly Beginning[] = [
 ];
 
 /** A program keeps to one theme, so that its steps meet each other. */
-const themes = [
-  { bodies: governance, beginning: [] },
-  { bodies: pluspakketBodies, beginning: pluspakketBeginning },
-  { bodies: goals, beginning: [] },
-];
+const themes = {
+  governance: { bodies: governance, beginning: [] },
+  pluspakket: { bodies: pluspakketBodies, beginning: pluspakketBeginning },
+  goals: { bodies: goals, beginning: [] },
+  money: { bodies: money, beginning: [] },
+};
 
 const begin = (given: Beginning): Step => ({
   ...given,
@@ -227,7 +234,7 @@ const begin = (given: Beginning): Step => ({
 const programOf = ({
   bodies,
   beginning,
-}: (typeof themes)[number]): fc.Arbitrary<readonly (Step | Reversal)[]> =>
+}: (typeof themes)[keyof typeof themes]): fc.Arbitrary<readonly (Step | Reversal)[]> =>
   fc
     .array(
       fc.oneof(
@@ -238,4 +245,7 @@ const programOf = ({
     )
     .map((steps) => [...[...prelude, ...beginning].map(begin), ...steps]);
 
-export const program = fc.oneof(...themes.map(programOf));
+export const program = fc.oneof(...Object.values(themes).map(programOf));
+
+/** About money, and who takes part. */
+export const financialProgram = programOf(themes.money);

@@ -2,4 +2,5 @@
 export * from './goals.ts';
 export * from './governance.ts';
 export * from './lawfulness.ts';
+export * from './money.ts';
 export * from './pluspakket.ts';
