@@ -12,6 +12,8 @@ import { ledgerEvents } from './ledger.ts';
 import { lumpSumEvents } from './lump-sums.ts';
 import { memberEvents } from './members.ts';
 import { packageEvents } from './package.ts';
+import { peopleEvents } from './people.ts';
+import { periodTotalsEvents } from './period-totals.ts';
 import { ruleEvents } from './rules.ts';
 
 const eventTypes = [
@@ -24,6 +26,8 @@ const eventTypes = [
   ...ruleEvents,
   ...packageEvents,
   ...lumpSumEvents,
+  ...peopleEvents,
+  ...periodTotalsEvents,
   ...findingEvents,
 ] as const;
 

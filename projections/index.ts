@@ -8,6 +8,8 @@ import { findings } from './findings/index.ts';
 import { lumpSums } from './lump-sums/index.ts';
 import { members } from './members/index.ts';
 import { packageComposition } from './package/index.ts';
+import { circumstances, placements, referrals } from './people/index.ts';
+import { placementCounts } from './period-totals/index.ts';
 import { rules } from './rules/index.ts';
 import { oneToOne } from './simple.ts';
 
@@ -27,6 +29,11 @@ export const projections: readonly Projection[] = [
   oneToOne('budgets', 'IbnBudgetAdopted', 'budgetId', 'year', 'title'),
   oneToOne('stated-amounts', 'AmountStated', undefined, 'year', 'subject'),
   oneToOne('occurrences', 'OccurrenceRecorded', 'occurrenceId', 'title'),
+  referrals,
+  placements,
+  circumstances,
+  oneToOne('period-totals', 'PeriodTotalsReported', 'reportId', 'municipality', 'from'),
+  placementCounts,
   findings,
 ];
 

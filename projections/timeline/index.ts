@@ -49,6 +49,13 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   AmountStated: (data) => `Bedrag genoemd: ${data.subject} ${data.year}`,
   DistributionKeySet: (data) => `Verdeelsleutel: ${data.title}`,
   IbnBudgetAdopted: (data) => `Begroting van IBN: ${data.title}`,
+  ReferralRecorded: (data) => `Aanmelding vastgelegd (${data.municipality})`,
+  ReferralStepRecorded: () => 'Stap in een aanmelding vastgelegd',
+  PlacementRecorded: (data) => `Plaatsing vastgelegd (${data.municipality})`,
+  PlacementStepRecorded: () => 'Stap in een plaatsing vastgelegd',
+  CircumstanceRecorded: (data) => `Gegeven over een persoon vastgelegd (${data.municipality})`,
+  PeriodTotalsReported: (data) =>
+    `Totalen gemeld door ${data.municipality} over ${data.from} – ${data.until}`,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

@@ -1,6 +1,6 @@
 /** The state that commands are decided on: every noun's slice, folded from the events seen. */
 import type { Entry } from '../../events/index.ts';
-import { standing } from './core.ts';
+import { type OpenedFields, standing } from './core.ts';
 import { type Agreements, agreementsOf } from './agreements.ts';
 import { type Areas, areasOf } from './areas.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
@@ -9,6 +9,8 @@ import { type Findings, findingsOf } from './findings.ts';
 import { type LumpSums, lumpSumsOf } from './lump-sums.ts';
 import { type Members, membersOf } from './members.ts';
 import { type Packages, packagesOf } from './package.ts';
+import { type People, peopleOf } from './people.ts';
+import { type PeriodTotals, periodTotalsOf } from './period-totals.ts';
 import { type Rules, rulesOf } from './rules.ts';
 
 export interface Books {
@@ -25,9 +27,12 @@ export interface Books {
   readonly packages: Packages;
   readonly lumpSums: LumpSums;
   readonly findings: Findings;
+  readonly people: People;
+  readonly periodTotals: PeriodTotals;
 }
 
-export const booksOf = (seen: readonly Entry[]): Books => {
+/** @param opened what was sealed in these events, as far as it may be known here */
+export const booksOf = (seen: readonly Entry[], opened: OpenedFields = new Map()): Books => {
   const events = standing(seen);
   return {
     events,
@@ -41,5 +46,7 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     packages: packagesOf(events),
     lumpSums: lumpSumsOf(events),
     findings: findingsOf(events),
+    people: peopleOf(events, opened),
+    periodTotals: periodTotalsOf(events),
   };
 };

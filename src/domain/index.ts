@@ -7,6 +7,10 @@ import { findingCommands } from './findings.ts';
 import { lumpSumCommands } from './lump-sums.ts';
 import { memberCommands } from './members.ts';
 import { packageCommands } from './package.ts';
+import { circumstanceCommands } from './circumstances.ts';
+import { periodTotalsCommands } from './period-totals.ts';
+import { placementCommands } from './placements.ts';
+import { referralCommands } from './referrals.ts';
 import { ruleCommands } from './rules.ts';
 
 export const commands = [
@@ -18,8 +22,12 @@ export const commands = [
   ...ruleCommands,
   ...packageCommands,
   ...lumpSumCommands,
+  ...referralCommands,
+  ...placementCommands,
+  ...circumstanceCommands,
+  ...periodTotalsCommands,
   ...findingCommands,
 ];
 
 export { booksOf } from './books.ts';
-export type { Command, Mode, Outcome, Proposed, Refusal, Sight } from './core.ts';
+export type { Command, Mode, OpenedFields, Outcome, Proposed, Refusal, Sight } from './core.ts';

@@ -19,11 +19,18 @@ export interface Resource {
   /** What a list holds unless more is asked for. */
   readonly only?: Readonly<Record<string, string>>;
   readonly item: z.ZodObject;
+  /** Its items are about persons: `opened` may be asked for, on the machine itself. */
+  readonly personal?: true;
 }
 
 const filter = <S extends z.ZodType<string>>(schema: S, description: string) =>
   schema.optional().meta({ description });
 const Word = z.string().min(1).max(200);
+
+const personFilters = {
+  municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
+  person: filter(z.string().regex(/^[0-9a-f]{32}$/), 'Alleen van deze persoon, als verwijzing'),
+};
 
 export const resources: readonly Resource[] = [
   {
@@ -146,6 +153,64 @@ export const resources: readonly Resource[] = [
     tagKind: 'occurrence',
     filters: { kind: filter(Word, 'Alleen van deze soort') },
     item: items.Occurrence,
+  },
+  {
+    path: 'referrals',
+    list: 'Aanmeldingen van personen; wat hen betreft is verzegeld',
+    one: 'Een aanmelding met haar stappen',
+    param: 'referralId',
+    paramSchema: Ulid,
+    tagKind: 'referral',
+    filters: personFilters,
+    item: items.Referral,
+    personal: true,
+  },
+  {
+    path: 'placements',
+    list: 'Plaatsingen van personen; wat hen betreft is verzegeld',
+    one: 'Een plaatsing met haar stappen',
+    param: 'placementId',
+    paramSchema: Ulid,
+    tagKind: 'placement',
+    filters: { ...personFilters, referralId: filter(Ulid, 'Alleen uit deze aanmelding') },
+    item: items.Placement,
+    personal: true,
+  },
+  {
+    path: 'circumstances',
+    list: 'Gegevens die van personen gelden; wat hen betreft is verzegeld',
+    one: 'Een gegeven dat van een persoon geldt',
+    param: 'circumstanceId',
+    paramSchema: Ulid,
+    tagKind: 'circumstance',
+    filters: personFilters,
+    item: items.Circumstance,
+    personal: true,
+  },
+  {
+    path: 'period-totals',
+    list: 'Gemelde aantallen per gemeente en periode',
+    one: 'Een melding van aantallen',
+    param: 'reportId',
+    paramSchema: Ulid,
+    tagKind: 'report',
+    filters: { municipality: filter(MunicipalityCode, 'Alleen van deze gemeente') },
+    item: items.PeriodTotals,
+  },
+  {
+    path: 'placement-counts',
+    list: 'Aantallen uit gemelde totalen, opgeteld per gemeente, maatstaf of jaar',
+    one: 'Een aantal uit gemelde totalen',
+    param: 'countId',
+    paramSchema: Word,
+    tagKind: 'count',
+    filters: {
+      groupBy: filter(z.enum(items.countGroups), 'Opgeteld per; anders per melding'),
+      municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
+      measure: filter(Slug, 'Alleen van deze maatstaf'),
+    },
+    only: { groupBy: 'report' },
+    item: items.PlacementCount,
   },
   {
     path: 'findings',

@@ -5,8 +5,9 @@ import { type AnswerItem, itemsOf } from './answers.ts';
 import { type Basis, basisEvents, basisOf, projectionOf } from './basis.ts';
 import { ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
+import { itemsShown } from './opening.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, People } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
 /** For which moment an answer holds; every answer carries it. */
@@ -36,6 +37,8 @@ export interface Question extends Moment {
   /** Keeps items whose field has this value. */
   readonly where?: Readonly<Record<string, string>>;
   readonly withBasis?: boolean;
+  /** Opens what is sealed, for a reader who may. */
+  readonly opened?: boolean;
 }
 
 interface Answer {
@@ -59,6 +62,7 @@ export interface AskerParts {
   /** Resolves when the tables hold this sequence. */
   readonly reached: (sequence: Sequence) => Promise<void>;
   readonly clock: Clock;
+  readonly people: People;
 }
 
 export type Asker = ReturnType<typeof asker>;
@@ -67,6 +71,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
   const { log, tables } = parts;
 
   const momentOf = momentFinder(parts, opened);
+  const shown = itemsShown(log, parts.people);
 
   /** Items of a question at a moment that has been found. @throws ProblemError `not-found` */
   const itemsAt = (
@@ -118,7 +123,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
         question.withBasis === true
           ? await Promise.all(found.map((item) => withBasis(question.question, item, asOf)))
           : found.map(({ item }) => item);
-      return { asOf, items, decisions: decisionsIn(items, asOf) };
+      return { asOf, items: await shown(items, question), decisions: decisionsIn(items, asOf) };
     },
 
     /** One thing. @throws ProblemError `not-found` */
@@ -127,7 +132,8 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
       const [found] = itemsAt(question, asOf);
       if (found === undefined) throw notThere(question);
       const item = await withBasis(question.question, found, asOf);
-      return { asOf, item, decisions: decisionsIn(item, asOf) };
+      const [one = item] = await shown([item], question);
+      return { asOf, item: one, decisions: decisionsIn(item, asOf) };
     },
   };
 };

@@ -22,6 +22,8 @@ import { ledgerEvents } from '../../events/ledger.ts';
 import { lumpSumEvents } from '../../events/lump-sums.ts';
 import { memberEvents } from '../../events/members.ts';
 import { packageEvents } from '../../events/package.ts';
+import { peopleEvents } from '../../events/people.ts';
+import { periodTotalsEvents } from '../../events/period-totals.ts';
 import { ruleEvents } from '../../events/rules.ts';
 import { sampleOf } from '../golden/data.ts';
 
@@ -150,6 +152,8 @@ describe('every object that is stored is closed, with plain names', () => {
     ...ruleEvents,
     ...packageEvents,
     ...lumpSumEvents,
+    ...peopleEvents,
+    ...periodTotalsEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>
