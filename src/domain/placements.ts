@@ -18,7 +18,7 @@ import {
   seeingPerson,
   stepsUntil,
 } from './people.ts';
-import { candidateOn } from './referrals.ts';
+import { candidateOn, seeingReferral } from './referrals.ts';
 import type { Breach } from './rules.ts';
 
 // --- state
@@ -62,7 +62,6 @@ const isStructural = ({ details, steps }: Placement, date: string): boolean =>
   stepsUntil(steps, date).some((step) => step.details?.kind === 'made-structural');
 
 const seeingPlacement = (placementId: string) => ({ tags: [tag('placement', placementId)] });
-const seeingReferral = (referralId: string) => ({ tags: [tag('referral', referralId)] });
 
 // --- checks
 

@@ -33,7 +33,7 @@ export const candidateOn = (referral: Referral, date: string) => {
   };
 };
 
-const seeingReferral = (referralId: string) => ({ tags: [tag('referral', referralId)] });
+export const seeingReferral = (referralId: string) => ({ tags: [tag('referral', referralId)] });
 
 // --- checks
 
