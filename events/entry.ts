@@ -50,7 +50,7 @@ export type Actor = z.infer<typeof Actor>;
  * authenticated data is the canonical JSON of `{ eventId, field, schema }`, so a sealed value
  * cannot be moved to another event or field.
  */
-const SealedField = z.strictObject({
+export const SealedField = z.strictObject({
   field: Slug,
   /** Version of the schema of the value inside. */
   schema: z.int().min(1).max(1000),
@@ -64,7 +64,7 @@ const SealedField = z.strictObject({
     .min(24)
     .max(16 * 1024),
 });
-type SealedField = z.infer<typeof SealedField>;
+export type SealedField = z.infer<typeof SealedField>;
 
 /** HMAC-SHA-256 in lower-case hex. */
 const Hmac = z.string().regex(/^[0-9a-f]{64}$/);

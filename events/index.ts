@@ -20,6 +20,8 @@ import { packageEvents } from './package.ts';
 import { pilotEvents } from './pilots.ts';
 import { pluspakketEvents } from './pluspakket.ts';
 import { practiceEvents } from './practices.ts';
+import { peopleEvents } from './people.ts';
+import { periodTotalsEvents } from './period-totals.ts';
 import { ruleEvents } from './rules.ts';
 import { turnoverEvents } from './turnover.ts';
 
@@ -42,6 +44,8 @@ const eventTypes = [
   ...evaluationEvents,
   ...assignmentEvents,
   ...practiceEvents,
+  ...peopleEvents,
+  ...periodTotalsEvents,
   ...findingEvents,
 ] as const;
 

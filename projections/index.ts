@@ -20,6 +20,8 @@ import { areaAgreements } from './area-agreements/index.ts';
 import { pilots } from './pilots/index.ts';
 import { plusServices } from './plus-services/index.ts';
 import { plusContracts } from './pluspakket-contracts/index.ts';
+import { circumstances, placements, referrals } from './people/index.ts';
+import { placementCounts } from './period-totals/index.ts';
 import { rules } from './rules/index.ts';
 import { shareholdings } from './shareholdings/index.ts';
 import { oneToOne } from './simple.ts';
@@ -63,6 +65,11 @@ export const projections: readonly Projection[] = [
   oneToOne('corrections', 'CorrectionPosted', 'correctionId', 'correctionId'),
   oneToOne('booking-years', 'BookingYearClosed', 'year', 'year'),
   turnover,
+  referrals,
+  placements,
+  circumstances,
+  oneToOne('period-totals', 'PeriodTotalsReported', 'reportId', 'municipality', 'from'),
+  placementCounts,
   findings,
 ];
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { personalTypes } from '../events/people.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { callIn } from './cli/app-call.ts';
 import { runCli } from './cli/cli.ts';
@@ -15,7 +16,7 @@ import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
 import { progressOn } from './host/progress.ts';
 import { rehearsalLog } from './host/rehearsal.ts';
-import { ledgerHmac } from './host/secret.ts';
+import { ledgerHmac, officeSecret } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
 import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
@@ -32,10 +33,12 @@ import {
 } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, importHistory, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
-import type { Hmac } from './ledger/ports.ts';
+import type { Hmac, People } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
 import { openSqliteLog } from './log/sqlite.ts';
+import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
+import { peopleIn, rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { openTables } from './projector/tables.ts';
 
@@ -57,6 +60,22 @@ const openLog = (folder: string): EventLog => {
   }
 };
 
+/** Persons' keys, in the office: never in the log or in the read tables. */
+const openPeople = async (
+  folder: string,
+  log: EventLog,
+  hmac: Hmac,
+): Promise<{ readonly people: People; readonly store: KeyStore }> => {
+  const file = join(folder, 'office', 'keys.sqlite');
+  const isNew = !existsSync(file);
+  const [sealed] = isNew ? await log.read([{ types: personalTypes }], { limit: 1 }) : [];
+  if (sealed !== undefined)
+    throw new StartError(`De sleutels ${file} ontbreken; zet ze terug uit de reservekopie.`);
+  const wrapping = officeSecret(folder, 'wrapping-key', isNew);
+  const store = openKeyStore(file);
+  return { people: peopleIn({ store, wrapping, hmac, ids }), store };
+};
+
 // --- one ledger, open
 
 interface Host {
@@ -71,13 +90,16 @@ const openHost = async (settings: Settings): Promise<Host> => {
   const log = openLog(folder);
   let parts: Started | undefined;
   let hmac: Hmac;
+  let keys: Awaited<ReturnType<typeof openPeople>>;
   try {
     hmac = ledgerHmac(folder, log.head().sequence < 0);
+    keys = await openPeople(folder, log, hmac);
   } catch (error) {
     await log.close();
     throw error;
   }
-  const importFiles = importer(log, hmac);
+  const { people } = keys;
+  const importFiles = importer(log, hmac, people);
   let ready = false;
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
@@ -90,7 +112,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
   return {
     app,
     start: async () => {
-      const started = await startLedger(settings, log, hmac);
+      const started = await startLedger(settings, log, hmac, people);
       parts = started;
       if (!started.readOnly && started.ledger.opened.dataset === 'history')
         await importShipped((files) => importFiles(files, started.ledger), log.head().sequence < 1);
@@ -100,6 +122,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
       await app.close();
       await parts?.projector.close();
       await log.close();
+      keys.store.close();
     },
   };
 };
@@ -115,6 +138,7 @@ const startLedger = async (
   { folder, dataset }: Settings,
   log: EventLog,
   hmac: Hmac,
+  people: People,
 ): Promise<Started> => {
   if (log.head().sequence < 0) await log.append([openingOf(dataset, { clock, ids, hmac })]);
   const projector = await startProjector({
@@ -131,10 +155,14 @@ const startLedger = async (
     tables: projector.tables,
     reached: reachedOr503(projector),
     scratch: () => openTables(':memory:'),
-    rehearsal: () => rehearsalLog(log, openMemoryLog()),
+    rehearsal: async () => ({
+      log: await rehearsalLog(log, openMemoryLog()),
+      people: rehearsedPeople(people),
+    }),
     clock,
     ids,
     hmac,
+    people,
     readOnly: () => why,
   });
   return { ledger, projector, readOnly: why !== undefined };
@@ -142,12 +170,20 @@ const startLedger = async (
 
 /** Tries files on a copy in memory before it records them. */
 const importer =
-  (log: EventLog, hmac: Hmac) => async (files: readonly HistoryFile[], into: Ledger) => {
+  (log: EventLog, hmac: Hmac, people: People) =>
+  async (files: readonly HistoryFile[], into: Ledger) => {
     const over = openMemoryLog();
     try {
       return await importHistory(
         files,
-        async () => recorder({ log: await rehearsalLog(log, over), clock, ids, hmac }),
+        async () =>
+          recorder({
+            log: await rehearsalLog(log, over),
+            clock,
+            ids,
+            hmac,
+            people: rehearsedPeople(people),
+          }),
         into.record,
         progressOn(process.stderr, 'Geïmporteerd'),
       );

@@ -3,7 +3,7 @@
  * whose day went by, a pilot past its years. Each kind keeps facts of its own, and says from
  * these whether there is a finding on a date.
  */
-import { findingKind, type FindingKindName } from '../../events/finding-kinds.ts';
+import { findingKind, type FindingKindName } from '../../events/finding-kinds/index.ts';
 import type { Entry } from '../../events/index.ts';
 import type { RoughDate } from '../../events/values.ts';
 import type { Fact, HeldFact, Look } from '../core.ts';

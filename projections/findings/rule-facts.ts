@@ -1,5 +1,5 @@
 /** Facts of the rule that a kind of finding is about, by the number that the catalogue gives it. */
-import { findingKind, type FindingKindName } from '../../events/finding-kinds.ts';
+import { findingKind, type FindingKindName } from '../../events/finding-kinds/index.ts';
 import type { Entry } from '../../events/index.ts';
 import { type Fact, fact, type HeldFact, withPrefix } from '../core.ts';
 

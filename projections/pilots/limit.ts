@@ -1,6 +1,6 @@
 /** How long a pilot may run (R11), by the figure of the rule in force on the date asked about. */
 import { later } from '../../events/calendar.ts';
-import { findingKind } from '../../events/finding-kinds.ts';
+import { findingKind } from '../../events/finding-kinds/index.ts';
 import type { Entry } from '../../events/index.ts';
 import type { RoughDate } from '../../events/values.ts';
 import { common as commonThing, type Fact, fact, type HeldFact } from '../core.ts';

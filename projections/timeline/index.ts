@@ -108,6 +108,13 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   SubAssignmentReported: (data) => `Deelopdracht ${data.number}: ${outcomes[data.outcome]}`,
   AssignmentDelivered: (data) => `Opdracht opgeleverd: ${data.title}`,
   PracticeSet: (data) => data.title,
+  ReferralRecorded: (data) => `Aanmelding vastgelegd (${data.municipality})`,
+  ReferralStepRecorded: () => 'Stap in een aanmelding vastgelegd',
+  PlacementRecorded: (data) => `Plaatsing vastgelegd (${data.municipality})`,
+  PlacementStepRecorded: () => 'Stap in een plaatsing vastgelegd',
+  CircumstanceRecorded: (data) => `Gegeven over een persoon vastgelegd (${data.municipality})`,
+  PeriodTotalsReported: (data) =>
+    `Totalen gemeld door ${data.municipality} over ${data.from} – ${data.until}`,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,
   FindingResolved: (data) => `Bevinding opgelost: ${data.reason}`,
   OccurrenceRecorded: (data) => data.title,

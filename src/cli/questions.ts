@@ -8,6 +8,7 @@ interface AskOptions {
   readonly at?: string;
   readonly known?: string;
   readonly basis?: boolean;
+  readonly open?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,6 +48,11 @@ const shorthands: Readonly<Record<string, string>> = {
   corrections: 'Correcties op boekingen',
   'booking-years': 'Gesloten boekjaren',
   turnover: 'Omzet van IBN per middel',
+  referrals: 'Aanmeldingen van personen (met --open ook wat verzegeld is)',
+  placements: 'Plaatsingen van personen (met --open ook wat verzegeld is)',
+  circumstances: 'Gegevens die van personen gelden (met --open ook wat verzegeld is)',
+  'period-totals': 'Gemelde aantallen per gemeente en periode',
+  'placement-counts': 'Aantallen, opgeteld (groupBy=municipality, measure of year)',
   findings: 'Wat niet klopt, ontbreekt of botst',
   timeline: 'Alles op datum (from=, until=, about=, limit=, after=)',
   events: 'De gebeurtenissen op volgnummer (after=, limit=, type=, tag=)',
@@ -61,11 +67,12 @@ const pathOf = (question: string, thing: string | undefined, query: URLSearchPar
   return `/v1/${segments.map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`;
 };
 
-const queryOf = ({ at, known, basis }: AskOptions): URLSearchParams => {
+const queryOf = ({ at, known, basis, open }: AskOptions): URLSearchParams => {
   const query = new URLSearchParams();
   if (at !== undefined) query.set('validAt', at);
   if (known !== undefined) query.set('knownAt', known);
   if (basis === true) query.set('with', 'basis');
+  if (open === true) query.set('opened', 'true');
   return query;
 };
 
@@ -83,6 +90,7 @@ export const addQuestions = (program: Command, ports: CliPorts): void => {
       .option('--at <datum>', 'peildatum')
       .option('--known <bekend>', 'bekend op: volgnummer, datum of moment')
       .option('--basis', 'toont waarop elk item rust (met --json)')
+      .option('--open', 'opent wat over personen verzegeld is')
       .option('--json', 'antwoord als JSON')
       .action(async (words: readonly string[], options: AskOptions) => {
         const query = queryOf(options);

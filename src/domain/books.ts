@@ -1,6 +1,6 @@
 /** The state that commands are decided on: every noun's slice, folded from the events seen. */
 import type { Entry } from '../../events/index.ts';
-import { standing } from './core.ts';
+import { type OpenedFields, standing } from './core.ts';
 import { type Agreements, agreementsOf } from './agreements.ts';
 import { type Areas, areasOf } from './areas.ts';
 import { type Closings, closingsOf } from './bookkeeping.ts';
@@ -20,6 +20,8 @@ import { type Pilots, pilotsOf } from './pilots.ts';
 import { type PlusContracts, plusContractsOf } from './plus-contracts.ts';
 import { type PlusServices, plusServicesOf } from './plus-services.ts';
 import { type Practices, practicesOf } from './practices.ts';
+import { type People, peopleOf } from './people.ts';
+import { type PeriodTotals, periodTotalsOf } from './period-totals.ts';
 import { type Rules, rulesOf } from './rules.ts';
 import { type Turnover, turnoverOf } from './turnover.ts';
 
@@ -49,9 +51,12 @@ export interface Books {
   readonly assignments: Assignments;
   readonly practices: Practices;
   readonly findings: Findings;
+  readonly people: People;
+  readonly periodTotals: PeriodTotals;
 }
 
-export const booksOf = (seen: readonly Entry[]): Books => {
+/** @param opened what was sealed in these events, as far as it may be known here */
+export const booksOf = (seen: readonly Entry[], opened: OpenedFields = new Map()): Books => {
   const events = standing(seen);
   return {
     events,
@@ -77,5 +82,7 @@ export const booksOf = (seen: readonly Entry[]): Books => {
     assignments: assignmentsOf(events),
     practices: practicesOf(events),
     findings: findingsOf(events),
+    people: peopleOf(events, opened),
+    periodTotals: periodTotalsOf(events),
   };
 };

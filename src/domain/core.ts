@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { Entry, EntryFor, EntryType } from '../../events/index.ts';
 import type { Evidence } from '../../events/entry.ts';
+import type { SealedName } from '../../events/people.ts';
 import type { RoughDate } from '../../events/values.ts';
 import type { Books } from './books.ts';
 
@@ -14,6 +15,17 @@ export interface Sight {
   readonly types?: readonly string[];
   readonly tags?: readonly string[];
 }
+
+/** A value of a person's, as the decider gives it; the shell seals it before anything is kept. */
+interface ToSeal {
+  readonly field: SealedName;
+  /** Version of its schema. */
+  readonly schema: number;
+  readonly value: unknown;
+}
+
+/** What was sealed in the events seen: event → field → value. Only what the shell may open. */
+export type OpenedFields = ReadonlyMap<string, Readonly<Partial<Record<SealedName, unknown>>>>;
 
 /** An event to be: the shell adds actor, command, time and format. */
 export type Proposed = {
@@ -24,6 +36,7 @@ export type Proposed = {
     readonly validFrom: RoughDate;
     readonly restsOn?: readonly string[];
     readonly reverses?: string;
+    readonly toSeal?: readonly ToSeal[];
   };
 }[EntryType];
 
@@ -123,6 +136,12 @@ export interface Command<Body> {
   /** All that the decision may rest on. Nothing else is in the books. */
   readonly sees: (body: Body) => readonly Sight[];
   readonly decide: (body: Body, books: Books, context: Context) => Outcome;
+  /**
+   * It is about one person, whom the body names by `personId`. The shell puts the opaque `person`
+   * in its place before it asks `sees` and `decide`, opens what the decider needs, and seals what
+   * it gives. Free text is refused.
+   */
+  readonly personal?: true;
 }
 
 /** Keeps the body's type between schema and decide. */

@@ -4,7 +4,9 @@ import { tag, tagsOf } from '../../events/index.ts';
 import { FindingRecorded, FindingResolved, OccurrenceRecorded } from '../../events/findings.ts';
 import { FactReversed } from '../../events/ledger.ts';
 import { oppositesOf, seeingClosings, takingBackRefusal } from './bookkeeping.ts';
+import { isPersonal } from '../../events/people.ts';
 import { accept, command, propose, refuse } from './core.ts';
+import { reasonBeside, textAbout } from './text-free.ts';
 
 // --- state
 
@@ -40,7 +42,7 @@ const noteFinding = command({
   decide: (body, books, context) =>
     books.findings.has(body.findingId)
       ? refuse('already-exists', `Bevinding ${body.findingId} bestaat al.`)
-      : accept(propose(context, 'FindingRecorded', body)),
+      : (textAbout(body.about) ?? accept(propose(context, 'FindingRecorded', body))),
 });
 
 const resolveFinding = command({
@@ -55,6 +57,11 @@ const resolveFinding = command({
     if (found === undefined)
       return refuse('not-found', `Bevinding ${body.findingId} bestaat niet.`);
     if (found.resolved) return refuse('nothing-to-do', 'Deze bevinding is al opgelost.');
+    const words =
+      found.recorded.data.kind === 'person-record-with-remarks'
+        ? reasonBeside(body.reason, context)
+        : undefined;
+    if (words !== undefined) return words;
     return accept(propose(context, 'FindingResolved', body, { restsOn: [found.recorded.id] }));
   },
 });
@@ -69,7 +76,7 @@ const recordOccurrence = command({
   decide: (body, books, context) =>
     books.events.length > 0
       ? refuse('already-exists', `Gebeurtenis ${body.occurrenceId} bestaat al.`)
-      : accept(propose(context, 'OccurrenceRecorded', body)),
+      : (textAbout(body.about) ?? accept(propose(context, 'OccurrenceRecorded', body))),
 });
 
 const irreversible: ReadonlySet<string> = new Set([
@@ -95,6 +102,8 @@ const reverseFact = command({
       return refuse('nothing-to-do', 'Deze gebeurtenis is al teruggenomen.');
     const refusal = takingBackRefusal(found, books);
     if (refusal) return { ok: false, refusal };
+    const words = isPersonal(found) ? reasonBeside(body.reason, context) : undefined;
+    if (words !== undefined) return words;
     const about = tagsOf(found).filter((t) => !t.startsWith('command:'));
     const data = { ...body, reversedType: found.type, about };
     return accept(

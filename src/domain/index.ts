@@ -19,6 +19,10 @@ import { pilotCommands } from './pilots.ts';
 import { plusContractCommands } from './plus-contracts.ts';
 import { plusServiceCommands } from './plus-services.ts';
 import { practiceCommands } from './practices.ts';
+import { circumstanceCommands } from './circumstances.ts';
+import { periodTotalsCommands } from './period-totals.ts';
+import { placementCommands } from './placements.ts';
+import { referralCommands } from './referrals.ts';
 import { ruleCommands } from './rules.ts';
 import { turnoverCommands } from './turnover.ts';
 
@@ -44,8 +48,12 @@ export const commands = [
   ...evaluationCommands,
   ...assignmentCommands,
   ...practiceCommands,
+  ...referralCommands,
+  ...placementCommands,
+  ...circumstanceCommands,
+  ...periodTotalsCommands,
   ...findingCommands,
 ];
 
 export { booksOf } from './books.ts';
-export type { Command, Mode, Outcome, Proposed, Refusal, Sight } from './core.ts';
+export type { Command, Mode, OpenedFields, Outcome, Proposed, Refusal, Sight } from './core.ts';

@@ -10,7 +10,7 @@ import {
 import { booked, inOpenYears, seeingClosings } from './bookkeeping.ts';
 import type { Books } from './books.ts';
 import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
-import { r15, reimbursementBreaches } from './by-rule/r15.ts';
+import { r15, reportBreaches } from './by-rule/r15.ts';
 import { yearOf } from '../../events/calendar.ts';
 import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
 import { isMember, seeingMembers } from './members.ts';
@@ -130,7 +130,7 @@ const reportSubsidy = command({
     const data = { ...body, postings: inOpenYears(books, postings) };
     const event = propose(context, 'WageCostSubsidyReported', data);
     const about = [tag('subsidy-report', body.reportId)];
-    return judge(books, context, reimbursementBreaches(body), [event], about);
+    return judge(books, context, reportBreaches(body), [event], about);
   },
 });
 

@@ -4,7 +4,7 @@
  * rests on advice or explanation only, or was not yet recorded for that date.
  */
 import { RuleEnded, RuleSet } from '../../events/rules.ts';
-import { findingKind, type FindingKindName } from '../../events/finding-kinds.ts';
+import { findingKind, type FindingKindName } from '../../events/finding-kinds/index.ts';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
 import type { Books } from './books.ts';
@@ -15,6 +15,7 @@ import {
   type Outcome,
   propose,
   type Proposed,
+  type Refusal,
   refuse,
   same,
   seeing,
@@ -63,6 +64,8 @@ export const ruleOf = (number: string) => ({
   /** A figure as a decimal string; undefined when no rule gives it on that date. */
   figure: (books: Books, name: string, date: string): string | undefined =>
     ruleAt(books.rules, number, date)?.data.figures.find((f) => f.name === name)?.value,
+  /** Whether it was in force on a date, with whatever authority. */
+  holds: (books: Books, date: string): boolean => ruleAt(books.rules, number, date) !== undefined,
   /** @param detail what is wrong here, in Dutch */
   breach: (
     kind: FindingKindName,
@@ -95,7 +98,33 @@ export interface Breach {
 
 const binding = new Set(['decision', 'agreement', 'law', 'design']);
 
-/** The one place where a broken rule becomes a refusal or a finding. */
+/** What a broken rule does here: the rule in force, and the refusal where it has force. */
+export const weigh = (
+  books: Books,
+  context: Context,
+  breach: Breach,
+): { readonly rule: SetRule | undefined; readonly refusal?: Refusal } => {
+  const rule =
+    breach.rule === undefined
+      ? undefined
+      : ruleAt(books.rules, breach.rule, context.validFrom.latest);
+  const force = rule !== undefined && binding.has(rule.data.authority);
+  if (!force || context.mode !== 'take' || breach.onlyFinding === true) return { rule };
+  return {
+    rule,
+    refusal: {
+      code: 'rule',
+      detail: breach.detail,
+      rule: rule.data.rule,
+      authority: rule.data.authority,
+      ruleEventId: rule.id,
+      ...(rule.data.agreementId === undefined ? {} : { agreementId: rule.data.agreementId }),
+      ...ground(books, rule),
+    },
+  };
+};
+
+/** Where a broken rule becomes a refusal or a finding. */
 export const judge = (
   books: Books,
   context: Context,
@@ -105,25 +134,8 @@ export const judge = (
 ): Outcome => {
   const findings: Proposed[] = [];
   for (const breach of breaches) {
-    const rule =
-      breach.rule === undefined
-        ? undefined
-        : ruleAt(books.rules, breach.rule, context.validFrom.latest);
-    const force = rule !== undefined && binding.has(rule.data.authority);
-    if (force && context.mode === 'take' && breach.onlyFinding !== true) {
-      return {
-        ok: false,
-        refusal: {
-          code: 'rule',
-          detail: breach.detail,
-          rule: rule.data.rule,
-          authority: rule.data.authority,
-          ruleEventId: rule.id,
-          ...(rule.data.agreementId === undefined ? {} : { agreementId: rule.data.agreementId }),
-          ...ground(books, rule),
-        },
-      };
-    }
+    const { rule, refusal } = weigh(books, context, breach);
+    if (refusal !== undefined) return { ok: false, refusal };
     findings.push(findingOf(breach, rule, events[0]!.id, context, about));
   }
   return { ok: true, events: [...events, ...findings] };

@@ -16,7 +16,7 @@ export const markLocal = (request: IncomingMessage): void => {
 };
 
 /** A request made in-process has no network socket below it. */
-const isLocal = ({ raw }: FastifyRequest): boolean =>
+export const isLocal = ({ raw }: FastifyRequest): boolean =>
   local.has(raw) || !(raw.socket instanceof Socket);
 
 const onlyLocal = async (request: FastifyRequest): Promise<void> => {

@@ -48,6 +48,13 @@ export const asked = {
     .meta({ description: 'Geeft bij elk item van een lijst waarop het rust' }),
 };
 
+/** For what is about persons: asked for on purpose, and only on the machine itself. */
+export const openedAsked = {
+  opened: z.enum(['true']).optional().meta({
+    description: 'Opent wat verzegeld is; alleen op de machine zelf (de socket in de gegevensmap)',
+  }),
+};
+
 export const AsOf = z
   .looseObject({
     validAt: LocalDate,

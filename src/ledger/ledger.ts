@@ -4,9 +4,9 @@
  */
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
-import type { EventLog, Sequence } from './event-log.ts';
+import type { Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
-import { previewer } from './preview.ts';
+import { previewer, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
@@ -20,7 +20,7 @@ export type { Moment, Question } from './questions.ts';
 interface LedgerParts extends AskerParts {
   readonly scratch: ScratchTables;
   /** A log that reads as this one does now, and keeps to itself what is appended. */
-  readonly rehearsal: () => Promise<EventLog>;
+  readonly rehearsal: () => Promise<Rehearsal>;
   readonly ids: Ids;
   readonly hmac: Hmac;
   /** Why nothing may be recorded, if so. */

@@ -6,7 +6,7 @@ import type { Actor } from '../../events/entry.ts';
 import { type Change, changesBy, everyQuestion, withCauses } from './changes.ts';
 import { type Problem, ProblemError } from './errors.ts';
 import { type EventLog, LogUnavailableError, type StoredEvent } from './event-log.ts';
-import type { Hmac, Ids } from './ports.ts';
+import type { Hmac, Ids, People } from './ports.ts';
 import type { Asker, AskerParts, Question } from './questions.ts';
 import { recorder, type Request } from './record.ts';
 import { summary } from './summaries.ts';
@@ -39,8 +39,13 @@ export interface PreviewRequest {
 interface PreviewParts extends AskerParts {
   readonly ids: Ids;
   readonly hmac: Hmac;
-  /** A log that reads as the ledger's does now, and keeps to itself what is appended. */
-  readonly rehearsal: () => Promise<EventLog>;
+  readonly rehearsal: () => Promise<Rehearsal>;
+}
+
+/** What reads as the ledger does now, and keeps to itself what is done to it. */
+export interface Rehearsal {
+  readonly log: EventLog;
+  readonly people: People;
 }
 
 /**
@@ -55,7 +60,7 @@ export const previewer =
         const told = await preview(asking, parts, tried, request);
         if (told !== undefined) return told;
       } finally {
-        await tried.close();
+        await tried.log.close();
       }
     }
     throw new LogUnavailableError('other writers kept changing what this preview rests on');
@@ -65,13 +70,13 @@ export const previewer =
 const preview = async (
   asking: Asker,
   parts: PreviewParts,
-  tried: EventLog,
+  { log: tried, people }: Rehearsal,
   { commands, actor, question, validAt }: PreviewRequest,
 ) => {
   const head = tried.head().sequence;
   const before = await asking.momentOf({ validAt });
   if (before.knownAt !== head) return undefined;
-  const record = recorder({ ...parts, log: tried });
+  const record = recorder({ ...parts, log: tried, people });
   for (const [index, command] of commands.entries())
     await record({ ...command, key: `preview\n${index}`, actor }).catch(pointAt(index));
   const events = await tried.read('all', { from: head + 1 });

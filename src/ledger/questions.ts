@@ -7,8 +7,9 @@ import type { AnswerItem } from './certainty.ts';
 import { type Basis, basisEvents, basisOf, basisOfMany, projectionOf } from './basis.ts';
 import { ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
+import { itemsShown } from './opening.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, People } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
 /** The two times, found. */
@@ -42,6 +43,8 @@ export interface Question extends Moment {
   /** Keeps items whose field has this value; of a list, those in which it stands or may stand. */
   readonly where?: Readonly<Record<string, string>>;
   readonly withBasis?: boolean;
+  /** Opens what is sealed, for a reader who may. */
+  readonly opened?: boolean;
 }
 
 interface Answer {
@@ -65,14 +68,15 @@ export interface AskerParts {
   /** Resolves when the tables hold this sequence. */
   readonly reached: (sequence: Sequence) => Promise<void>;
   readonly clock: Clock;
+  readonly people: People;
 }
 
 export type Asker = ReturnType<typeof asker>;
 
 export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data']) => {
-  const { tables } = parts;
-
+  const { log, tables } = parts;
   const momentOf = momentFinder(parts, opened);
+  const shown = itemsShown(log, parts.people);
 
   /** Items of a question at a moment that has been found. @throws ProblemError `not-found` */
   const itemsAt = (
@@ -125,7 +129,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
         question.withBasis === true
           ? await Promise.all(found.map((item) => withBasis(question.question, item, asOf)))
           : found.map(({ item }) => item);
-      return { asOf, items, decisions: decisionsIn(items, asOf) };
+      return { asOf, items: await shown(items, question), decisions: decisionsIn(items, asOf) };
     },
 
     /** One thing. @throws ProblemError `not-found` */
@@ -134,7 +138,8 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
       const [found] = itemsAt(question, asOf);
       if (found === undefined) throw notThere(question);
       const item = await withBasis(question.question, found, asOf);
-      return { asOf, item, decisions: decisionsIn(item, asOf) };
+      const [one = item] = await shown([item], question);
+      return { asOf, item: one, decisions: decisionsIn(item, asOf) };
     },
   };
 };

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { type Actor, Evidence } from '../../events/entry.ts';
 import { currentVersion, type Entry, tag } from '../../events/index.ts';
 import { onDay, RoughDate } from '../../events/values.ts';
-import { booksOf, commands, type Command, type Proposed } from '../domain/index.ts';
+import { booksOf, commands, type Command, type Refusal } from '../domain/index.ts';
 import { type Flaw, ProblemError } from './errors.ts';
 import {
   type EventLog,
@@ -19,7 +19,8 @@ import {
   TooLargeError,
 } from './event-log.ts';
 import { dateIn } from './moments.ts';
-import type { Clock, Hmac, Ids } from './ports.ts';
+import { openedFor, prepared, sealedUnder, type ToStore } from './personal.ts';
+import type { Clock, Hmac, Ids, People } from './ports.ts';
 
 /** What every write has beside its own fields. */
 const Circumstances = z.strictObject({
@@ -62,6 +63,7 @@ interface Recorder {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly hmac: Hmac;
+  readonly people: People;
 }
 
 const byName = new Map(commands.map((c) => [c.name, c]));
@@ -71,7 +73,7 @@ export const commandNamed = (name: string): Command<never> | undefined => byName
 const mostBehind = 5_000;
 const attempts = 50;
 
-export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
+export const recorder = ({ log, clock, ids, hmac, people }: Recorder) => {
   let lastStamp = '';
   const stamp = (): string => {
     const now = clock.now();
@@ -84,16 +86,16 @@ export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
 
   return async (request: Request): Promise<Recorded> => {
     const read = readRequest(request, ids);
-    const { command, body, circumstances } = read;
-    const references = commandReferences(hmac, request);
-    const commandTag = { tags: [tag('command', references.tag)] };
-    const thing = command.thing?.(body);
-    const query: readonly QueryItem[] = [
-      ...command.sees(body),
-      commandTag,
-      ...(request.ifMatch === undefined || thing === undefined ? [] : [{ tags: [thing] }]),
-    ];
+    const { command, circumstances } = read;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const { body, key } = prepared(command, read.body, people);
+      const references = commandReferences(hmac, key?.hmac ?? hmac, request);
+      const thing = command.thing?.(body);
+      const query: readonly QueryItem[] = [
+        ...command.sees(body),
+        { tags: [tag('command', references.tag)] },
+        ...(request.ifMatch === undefined || thing === undefined ? [] : [{ tags: [thing] }]),
+      ];
       const after = log.head().sequence;
       const seen = await log.read(query, { to: after });
       const earlier = seen.filter((e) => e.entry.command.tag === references.tag);
@@ -101,7 +103,11 @@ export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
       if (request.ifMatch !== undefined && thing !== undefined)
         await checkMatch(log, thing, request.ifMatch, after);
       const recordedAt = stamp();
-      const outcome = command.decide(body, booksOf(seen.map((e) => e.entry)), {
+      const books = booksOf(
+        seen.map((e) => e.entry),
+        openedFor(key, seen),
+      );
+      const outcome = command.decide(body, books, {
         mode: circumstances.mode,
         validFrom: circumstances.validFrom ?? onDay(dateIn(recordedAt)),
         evidence: circumstances.evidence ?? [],
@@ -109,15 +115,12 @@ export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
         eventId: ids.eventId,
         ulid: ids.ulid,
       });
-      if (!outcome.ok)
-        throw new ProblemError({
-          code: 'refused',
-          detail: outcome.refusal.detail,
-          refusal: outcome.refusal,
-        });
+      if (!outcome.ok) throw refused(outcome.refusal);
       const entries = outcome.events.map((event) =>
-        entryOf(event, recordedAt, request.actor, references, circumstances),
+        entryOf(sealedUnder(key, event), recordedAt, request.actor, references, circumstances),
       );
+      // The key is kept before the first event under it: a crash in between leaves a key too many.
+      if (key?.keep() === false) continue;
       const done = await append(log, entries, query, after);
       if (done.outcome !== 'appended') continue;
       return {
@@ -130,6 +133,9 @@ export const recorder = ({ log, clock, ids, hmac }: Recorder) => {
     throw new LogUnavailableError('other writers kept changing what this command rests on');
   };
 };
+
+const refused = (refusal: Refusal): ProblemError =>
+  new ProblemError({ code: 'refused', detail: refusal.detail, refusal });
 
 const receipts = (entries: readonly Entry[], first: number) =>
   entries.map((entry, i) => ({
@@ -160,7 +166,7 @@ const append = async (
 };
 
 const entryOf = (
-  event: Proposed,
+  event: ToStore,
   recordedAt: string,
   actor: Actor,
   command: { readonly tag: string; readonly input: string },
@@ -176,12 +182,15 @@ const entryOf = (
     ...(circumstances.evidence === undefined ? {} : { evidence: circumstances.evidence }),
   }) as Entry;
 
-/** Ties a command to its actor and key, without telling either. */
-const commandReferences = (hmac: Hmac, request: Request) => {
+/**
+ * Ties a command to its actor and key, without telling either.
+ * @param inputHmac of the person whom the input is about, if it is about one
+ */
+const commandReferences = (hmac: Hmac, inputHmac: Hmac, request: Request) => {
   const { key, ifMatch: _ifMatch, ...input } = request;
   return {
     tag: hmac(`command\n${request.actor.id}\n${key}`),
-    input: hmac(`input\n${canonicalize(JSON.parse(JSON.stringify(input))) ?? ''}`),
+    input: inputHmac(`input\n${canonicalize(JSON.parse(JSON.stringify(input))) ?? ''}`),
   };
 };
 
@@ -243,7 +252,8 @@ const readRequest = (request: Request, ids: Ids): ReadRequest => {
     ...(request.validFrom === undefined ? {} : { validFrom: request.validFrom }),
     ...(request.evidence === undefined ? {} : { evidence: request.evidence }),
   });
-  const flaws = [...flawsOf(body.error), ...flawsOf(circumstances.error)];
+  const tellNames = command.personal !== true;
+  const flaws = [...flawsOf(body.error, tellNames), ...flawsOf(circumstances.error, tellNames)];
   if (circumstances.data?.mode === 'register' && circumstances.data.evidence === undefined)
     flaws.push({ pointer: '/evidence', detail: 'registreren vraagt bewijs (evidence)' });
   if (!body.success || !circumstances.success || flaws.length > 0)
@@ -255,10 +265,11 @@ const readRequest = (request: Request, ids: Ids): ReadRequest => {
   return { command, body: body.data, circumstances: circumstances.data, created };
 };
 
-export const flawsOf = (error: z.ZodError | undefined): Flaw[] =>
+/** @param tellNames false: the names of unknown fields are not repeated, for they may tell */
+export const flawsOf = (error: z.ZodError | undefined, tellNames = true): Flaw[] =>
   (error?.issues ?? []).map((issue) => ({
     pointer: issue.path
       .map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
       .join(''),
-    detail: issue.message,
+    detail: issue.code === 'unrecognized_keys' && !tellNames ? 'onbekend veld' : issue.message,
   }));

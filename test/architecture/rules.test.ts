@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findingKinds } from '../../events/finding-kinds.ts';
+import { findingKinds } from '../../events/finding-kinds/index.ts';
 import { root } from './depcruise.ts';
 
 const filesIn = (folder: string, ending: string) =>

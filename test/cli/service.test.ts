@@ -108,7 +108,11 @@ describe('the service', () => {
       '600',
       '600',
     ]);
-    expect(readdirSync(join(folder, 'office'))).toEqual(['secret']);
+    expect(readdirSync(join(folder, 'office')).sort()).toEqual([
+      'keys.sqlite',
+      'secret',
+      'wrapping-key',
+    ]);
   });
 
   it('takes away a socket that nobody answers on', async () => {

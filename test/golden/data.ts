@@ -56,6 +56,18 @@ const posted = (...lines: readonly (readonly [number, Posting['account'], Postin
     side,
     amountCents: '9999999999999',
   }));
+const referralId = ulid('0E');
+const placementId = ulid('0F');
+const person = '0123456789abcdef0123456789abcdef';
+
+/** Sealed fields; what is in them says nothing. */
+const sealed = ['details', 'remarks'].map((field) => ({
+  field,
+  schema: 1,
+  key: ulid('0D'),
+  nonce: 'AAECAwQFBgcICQoL',
+  sealed: Buffer.alloc(1040, field).toString('base64'),
+}));
 
 const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
   LedgerOpened: {
@@ -339,6 +351,33 @@ const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
   },
   PilotEvaluated: { pilotId: ulid('0H'), outcome: 'adapt', note },
   PilotEnded: { pilotId: ulid('0H'), how: 'made-structural', reason: note },
+  ReferralRecorded: { referralId, person, municipality: 'gm0828', outcome: 'passed' },
+  ReferralStepRecorded: { referralId, person, outcome: 'with-remarks' },
+  PlacementRecorded: {
+    placementId,
+    person,
+    municipality: 'gm0828',
+    referralId,
+    outcome: 'passed',
+  },
+  PlacementStepRecorded: { placementId, person, outcome: 'passed' },
+  CircumstanceRecorded: {
+    circumstanceId: ulid('0G'),
+    person,
+    municipality: 'gm1991',
+    outcome: 'passed',
+  },
+  PeriodTotalsReported: {
+    reportId: ulid('0H'),
+    municipality: 'gm0828',
+    from: '2024-01-01',
+    until: '2025-01-01',
+    counts: [
+      { measure: 'placed', count: 'hidden' },
+      { measure: 'placed-beschut', count: '<5', partOf: 'placed' },
+      { measure: 'referred', count: 17 },
+    ],
+  },
   FindingRecorded: {
     findingId: ulid('0B'),
     kind: 'rounding',
@@ -384,7 +423,12 @@ const envelopes: { readonly [T in EntryType]?: Partial<Omit<Entry, 'type' | 'dat
     ],
   },
   FindingResolved: { restsOn: [eventId('04'), eventId('05')] },
-  // No type has sealed fields of its own yet; the envelope already reads them.
+  ReferralRecorded: { sealed },
+  ReferralStepRecorded: { sealed },
+  PlacementRecorded: { sealed },
+  PlacementStepRecorded: { sealed },
+  CircumstanceRecorded: { sealed },
+  // A type without sealed fields of its own: the envelope reads them of any.
   OccurrenceRecorded: {
     sealed: [
       {

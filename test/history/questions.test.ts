@@ -222,6 +222,60 @@ describe('lump sums', () => {
   });
 });
 
+describe('people', () => {
+  const candidate = (estimatedLoonwaardePercent: string) => ({
+    personId: ulidOf('candidate'),
+    municipality: 'gm0828',
+    details: {
+      route: 'own-application',
+      direction: 'demand-led',
+      workSkills: 'sufficient',
+      voortrajectNeeded: false,
+      estimatedLoonwaardePercent,
+      canStartSoon: true,
+      meetsVacancy: true,
+    },
+  });
+
+  test('a candidate with a loonwaarde of 45 % for a demand-led contract today: refused by R12', async () => {
+    const head = made.log.head().sequence;
+    const refused: unknown = await made
+      .take('record-referral', candidate('45'), { validFrom: { latest: today } })
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      problem: {
+        refusal: {
+          code: 'rule',
+          rule: 'R12',
+          authority: 'agreement',
+          detail: expect.stringContaining('60 tot 100 %'),
+        },
+      },
+    });
+    expect(made.log.head().sequence).toBe(head);
+    const { ruleEventId } = (refused as { problem: { refusal: { ruleEventId: string } } }).problem
+      .refusal;
+    const rule = await made.log.byId(ruleEventId);
+    expect(rule?.entry.evidence?.[0]).toMatchObject({
+      source: 'S1',
+      place: 'hoofdstuk 3, actie 3',
+    });
+  });
+
+  test('in 2021 the sources name no percentage: then R12 only explains', async () => {
+    const [rule] = await ask('rules', '2021-09-01', { rule: 'R12' });
+    expect(rule).toMatchObject({ authority: 'explanation', refuses: false });
+  });
+
+  test('the legal maximum of a wage-cost subsidy is a rule of its own, by law', async () => {
+    const [rule] = await ask('rules', today, { rule: 'R23' });
+    expect(rule).toMatchObject({
+      authority: 'law',
+      figures: [{ name: 'subsidy-maximum-percent', value: '70', unit: 'percent' }],
+    });
+  });
+});
+
 test('every item of the history, on several dates, folds again from its basis alone', async () => {
   const knownAt = made.log.head().sequence;
   for (const validAt of ['2020-10-15', '2021-03-01', '2021-07-01', '2023-01-01', today]) {

@@ -48,7 +48,9 @@ const plain = (items: readonly unknown[], made: readonly string[]): readonly str
         .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (eventId) =>
           made.includes(eventId) ? `preview:${made.indexOf(eventId) + 1}` : eventId,
         )
-        .replace(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, (ulid) => (ulid > began ? 'made' : ulid)),
+        .replace(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, (ulid) => (ulid > began ? 'made' : ulid))
+        // A person who is not known yet gets a key, and so a reference, of the moment.
+        .replace(/\b[0-9a-f]{32}\b/g, 'person'),
     )
     .sort();
 
@@ -113,7 +115,7 @@ describe('a preview tells what recording brings', () => {
           if (accepted.length > 0) await expectAsTold(made, accepted, date);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -30,6 +30,8 @@ import { packageEvents } from '../../events/package.ts';
 import { pilotEvents } from '../../events/pilots.ts';
 import { pluspakketEvents } from '../../events/pluspakket.ts';
 import { practiceEvents } from '../../events/practices.ts';
+import { peopleEvents } from '../../events/people.ts';
+import { periodTotalsEvents } from '../../events/period-totals.ts';
 import { ruleEvents } from '../../events/rules.ts';
 import { turnoverEvents } from '../../events/turnover.ts';
 import { sampleOf } from '../golden/data.ts';
@@ -168,6 +170,8 @@ describe('every object that is stored is closed, with plain names', () => {
     ...evaluationEvents,
     ...assignmentEvents,
     ...practiceEvents,
+    ...peopleEvents,
+    ...periodTotalsEvents,
     ...findingEvents,
   ];
   const schemas: [string, z.ZodType][] = definitions.flatMap(({ type, versions }) =>

@@ -9,6 +9,9 @@ import { importLines, readHistory } from '../../src/ledger/import.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
 import type { Request } from '../../src/ledger/record.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
+import { newKey as newPersonKey } from '../../src/privacy/crypto.ts';
+import { type KeyStore, openKeyStore } from '../../src/privacy/key-store.ts';
+import { peopleIn, rehearsedPeople } from '../../src/privacy/people.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
 
 const ulid = monotonicFactory();
@@ -48,7 +51,13 @@ export interface TestLedger {
 
 export const newKey = (): string => ulid();
 
-export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestLedger> => {
+/** The wrapping key of all test ledgers, so that one store of keys serves several. */
+const wrapping = newPersonKey();
+
+export const testLedger = async (
+  log: EventLog = openMemoryLog(),
+  store: KeyStore = openKeyStore(':memory:'),
+): Promise<TestLedger> => {
   if (log.head().sequence < 0) await log.append([opened()]);
   const tables = openTables(':memory:');
   const catchUp = async (): Promise<void> => {
@@ -56,15 +65,22 @@ export const testLedger = async (log: EventLog = openMemoryLog()): Promise<TestL
     if (events[0]?.sequence === tables.position() + 1) tables.apply(events);
   };
   let millis = Date.parse('2026-01-01T12:00:00.000Z');
+  const ids = { eventId: () => randomUUIDv7(), ulid: () => ulid() };
+  const hmac = (text: string): string => createHmac('sha256', 'test').update(text).digest('hex');
+  const people = peopleIn({ store, wrapping, hmac, ids });
   const ledger = await openLedger({
     log,
     tables: () => tables,
     reached: catchUp,
     scratch: () => openTables(':memory:'),
-    rehearsal: () => rehearsalLog(log, openMemoryLog()),
+    rehearsal: async () => ({
+      log: await rehearsalLog(log, openMemoryLog()),
+      people: rehearsedPeople(people),
+    }),
     clock: { now: () => new Date((millis += 1)).toISOString() },
-    ids: { eventId: () => randomUUIDv7(), ulid: () => ulid() },
-    hmac: (text) => createHmac('sha256', 'test').update(text).digest('hex'),
+    ids,
+    hmac,
+    people,
     readOnly: () => undefined,
   });
   const take: TestLedger['take'] = (command, body, more = {}) =>

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { goalBodies, goalRules } from './goal-programs.ts';
 import { moneyBodies } from './money-programs.ts';
+import { peopleBodies } from './program-people.ts';
 import { pluspakketBeginning, pluspakketBodies } from './program-pluspakket.ts';
 import {
   type Beginning,
@@ -222,6 +223,7 @@ const themes = {
   pluspakket: { bodies: pluspakketBodies, beginning: pluspakketBeginning },
   goals: { bodies: goals, beginning: [] },
   money: { bodies: money, beginning: [] },
+  people: { bodies: peopleBodies, beginning: [] },
 };
 
 const begin = (given: Beginning): Step => ({

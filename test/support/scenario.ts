@@ -1,9 +1,18 @@
 /** Given / when / then over the pure core: no log, no clock, ids that count. */
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { type Entry, type EntryFor, type EntryType, tagsOf } from '../../events/index.ts';
 import type { Evidence } from '../../events/entry.ts';
 import { onDay, type RoughDate } from '../../events/values.ts';
-import { booksOf, commands, type Mode, type Outcome, type Sight } from '../../src/domain/index.ts';
+import type { Remarks } from '../../events/people.ts';
+import {
+  booksOf,
+  commands,
+  type Mode,
+  type OpenedFields,
+  type Outcome,
+  type Sight,
+} from '../../src/domain/index.ts';
 
 export const stated: Evidence = { source: 'S0', basis: 'stated' };
 export const inferred: Evidence = { source: 'S1', basis: 'inferred', reasoning: 'volgt eruit' };
@@ -14,6 +23,10 @@ interface Circumstances {
   readonly evidence?: readonly Evidence[];
   readonly today?: string;
 }
+
+/** The opaque reference to a person, as the shell would give it. */
+export const personRef = (personId: string): string =>
+  createHash('sha256').update(personId).digest('hex').slice(0, 32);
 
 /** A ULID that stands for a name. */
 export const id = (name: string): string =>
@@ -32,8 +45,16 @@ const matches = (entry: Entry, sights: readonly Sight[]): boolean => {
   );
 };
 
+/** The body as the shell gives it to the decider. */
+const aboutPerson = (body: { readonly personId?: string }): never => {
+  const { personId = '', ...rest } = body;
+  return { ...rest, person: personRef(personId) } as never;
+};
+
 export class Scenario {
   readonly entries: Entry[] = [];
+  /** What the shell would have sealed, per event. */
+  readonly #sealed = new Map<string, Record<string, unknown>>();
   #count = 0;
 
   #next(): string {
@@ -45,11 +66,12 @@ export class Scenario {
   try(name: string, body: Record<string, unknown>, circumstances: Circumstances = {}): Outcome {
     const command = commands.find((c) => c.name === name);
     if (command === undefined) throw new Error(`no command ${name}`);
-    const parsed = command.body.parse(body);
+    const sent = command.body.parse(body);
+    const parsed = command.personal === true ? aboutPerson(sent) : sent;
     const { on = '2021-07-01', mode = 'take', today = '2024-06-01' } = circumstances;
     const evidence = circumstances.evidence ?? (mode === 'register' ? [stated] : []);
     const seen = this.entries.filter((entry) => matches(entry, command.sees(parsed)));
-    const outcome = command.decide(parsed, booksOf(seen), {
+    const outcome = command.decide(parsed, booksOf(seen, this.#opened(parsed)), {
       mode,
       validFrom: typeof on === 'string' ? onDay(on) : on,
       evidence,
@@ -58,7 +80,9 @@ export class Scenario {
       ulid: () => `01FND${this.#next().toUpperCase().padStart(21, '0')}`,
     });
     if (outcome.ok) {
-      for (const event of outcome.events) {
+      for (const { toSeal = [], ...event } of outcome.events) {
+        const sealed = toSeal.map(({ field, value }) => [field, value] as const);
+        if (sealed.length > 0) this.#sealed.set(event.id, Object.fromEntries(sealed));
         this.entries.push({
           format: 1,
           ...event,
@@ -87,6 +111,20 @@ export class Scenario {
 
   of<Type extends EntryType>(type: Type): readonly EntryFor<Type>[] {
     return this.entries.filter((e): e is EntryFor<Type> => e.type === type);
+  }
+
+  /** What may be known of a person: nothing of another. */
+  #opened(body: unknown): OpenedFields {
+    const { person } = body as { readonly person?: string };
+    const own = this.entries.filter(
+      (e) => (e.data as { readonly person?: string }).person === person,
+    );
+    return new Map(own.map((e) => [e.id, this.#sealed.get(e.id) ?? {}]));
+  }
+
+  /** Remarks sealed so far. */
+  remarks(): Remarks {
+    return [...this.#sealed.values()].flatMap(({ remarks }) => remarks as Remarks);
   }
 
   /** Kinds of the findings so far. */
@@ -147,6 +185,18 @@ export const partnership = (): Scenario => {
   rule('R7', [{ name: 'surcharge-percent', value: '3', unit: 'percent' }]);
   rule('R8');
   rule('R9', [], 'agreement');
+  rule(
+    'R12',
+    [
+      { name: 'loonwaarde-minimum-percent', value: '60', unit: 'percent' },
+      { name: 'loonwaarde-maximum-percent', value: '100', unit: 'percent' },
+    ],
+    'agreement',
+  );
+  rule('R13', [], 'explanation');
+  rule('R14', [], 'explanation');
+  rule('R15', [{ name: 'beschut-subsidy-percent', value: '70', unit: 'percent' }]);
+  rule('R23', [{ name: 'subsidy-maximum-percent', value: '70', unit: 'percent' }], 'law');
   return scenario;
 };
 

@@ -3,4 +3,5 @@ export * from './goals.ts';
 export * from './governance.ts';
 export * from './lawfulness.ts';
 export * from './money.ts';
+export * from './people.ts';
 export * from './pluspakket.ts';

@@ -3,6 +3,7 @@ import { goals } from './goals.ts';
 import { governance } from './governance.ts';
 import { lawfulness } from './lawfulness.ts';
 import { money } from './money.ts';
+import { people } from './people.ts';
 import { pluspakket } from './pluspakket.ts';
 import type { Resource } from './resource.ts';
 
@@ -11,6 +12,7 @@ export type { Resource } from './resource.ts';
 export const resources: readonly Resource[] = [
   ...governance,
   ...pluspakket,
+  ...people,
   ...money,
   ...goals,
   ...lawfulness,

@@ -18,6 +18,8 @@ export interface Resource {
   /** What a list holds unless more is asked for. */
   readonly only?: Readonly<Record<string, string>>;
   readonly item: z.ZodObject;
+  /** Its items are about persons: `opened` may be asked for, on the machine itself. */
+  readonly personal?: true;
 }
 
 export const filter = <S extends z.ZodType<string>>(schema: S, description: string) =>

@@ -1,0 +1,112 @@
+/**
+ * Sealing, wrapping and telling apart, from keys alone: no storage. AES-256-GCM throughout, with
+ * a nonce that is fresh each time; keys for each use are derived (HKDF-SHA-256), so that no two
+ * uses share one.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { SealedField } from '../../events/entry.ts';
+import type { SealedPlace } from '../ledger/ports.ts';
+
+const keySize = 32;
+const nonceSize = 12;
+const tagSize = 16;
+/** What is sealed is filled up to a multiple of this, so that its length tells nothing. */
+const block = 1024;
+
+/** What was sealed does not open: another place, another key, or not as it was written. */
+export class SealError extends Error {
+  override readonly name = 'SealError';
+}
+
+export const newKey = (): Buffer => randomBytes(keySize);
+
+type Use = 'seal' | 'person' | 'input' | 'wrap';
+
+const derived = (key: Uint8Array, use: Use): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `partnership-ledger ${use}`, keySize));
+
+const hmac = (key: Uint8Array, use: Use, text: string): string =>
+  createHmac('sha256', derived(key, use)).update(text).digest('hex');
+
+/** The opaque reference to a person; nobody can make it without the key. */
+export const personOf = (key: Uint8Array, personId: string): string =>
+  hmac(key, 'person', personId).slice(0, 32);
+
+/** Of the input of a command, which may hold what is sealed. */
+export const inputHmac = (key: Uint8Array, text: string): string => hmac(key, 'input', text);
+
+interface Encrypted {
+  readonly nonce: Buffer;
+  /** Ciphertext followed by the tag. */
+  readonly sealed: Buffer;
+}
+
+const encrypt = (key: Uint8Array, plain: Uint8Array, bound: string): Encrypted => {
+  const nonce = randomBytes(nonceSize);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(bound));
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return { nonce, sealed };
+};
+
+/** @throws SealError */
+const decrypt = (key: Uint8Array, { nonce, sealed }: Encrypted, bound: string): Buffer => {
+  const end = sealed.length - tagSize;
+  if (end < 0 || nonce.length !== nonceSize) throw new SealError('not sealed');
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagSize });
+  decipher.setAAD(Buffer.from(bound));
+  decipher.setAuthTag(sealed.subarray(end));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
+  } catch {
+    throw new SealError('does not open here');
+  }
+};
+
+/** To what a sealed value is bound: it opens in its own event and field only. */
+const boundTo = ({ eventId, field, schema }: SealedPlace): string =>
+  canonicalize({ eventId, field, schema }) ?? '';
+
+/** Seals a value under a person's key. */
+export const seal = (
+  key: Uint8Array,
+  keyId: string,
+  place: SealedPlace,
+  value: unknown,
+): SealedField => {
+  const plain = Buffer.from(canonicalize(value) ?? 'null');
+  const filled = Buffer.alloc(Math.ceil(plain.length / block) * block, ' ');
+  plain.copy(filled);
+  const { nonce, sealed } = encrypt(derived(key, 'seal'), filled, boundTo(place));
+  return {
+    field: place.field,
+    schema: place.schema,
+    key: keyId,
+    nonce: nonce.toString('base64'),
+    sealed: sealed.toString('base64'),
+  };
+};
+
+/** @throws SealError when it was sealed for another event, field or person, or was changed */
+export const open = (key: Uint8Array, eventId: string, field: SealedField): unknown => {
+  const encrypted = {
+    nonce: Buffer.from(field.nonce, 'base64'),
+    sealed: Buffer.from(field.sealed, 'base64'),
+  };
+  const plain = decrypt(derived(key, 'seal'), encrypted, boundTo({ ...field, eventId }));
+  return JSON.parse(plain.toString()) as unknown;
+};
+
+/** A person's key as it is kept: under the wrapping key, bound to its id. */
+export const wrap = (wrapping: Uint8Array, keyId: string, key: Uint8Array): Buffer => {
+  const { nonce, sealed } = encrypt(derived(wrapping, 'wrap'), key, keyId);
+  return Buffer.concat([nonce, sealed]);
+};
+
+/** @throws SealError */
+export const unwrap = (wrapping: Uint8Array, keyId: string, wrapped: Uint8Array): Buffer => {
+  const bytes = Buffer.from(wrapped);
+  const encrypted = { nonce: bytes.subarray(0, nonceSize), sealed: bytes.subarray(nonceSize) };
+  return decrypt(derived(wrapping, 'wrap'), encrypted, keyId);
+};

@@ -1,0 +1,126 @@
+/** A person in the running ledger: nowhere on disk, in no answer, opened only on the machine. */
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newKey } from '../support/ledger.ts';
+import { farOff, referral } from '../support/people.ts';
+import { id, stated } from '../support/scenario.ts';
+import { newFolder, run, type Running, serve } from './support.ts';
+
+/** Values that are found wherever they are. */
+const personId = '7ZZPANTEDPERSZN00000000000';
+const percent = '37.194852';
+const details = { ...farOff, estimatedLoonwaardePercent: percent };
+const planted = [personId, percent, 'supply-led', 'insufficient'];
+
+const { folder, remove } = newFolder();
+const environment = { LEDGER_DATA: folder };
+let service: Running;
+
+const post = (path: string, body: unknown, key = newKey()): Promise<Response> =>
+  fetch(`${service.address}/v1/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+  });
+
+const get = async (path: string): Promise<string> =>
+  (await fetch(`${service.address}/v1/${path}`)).text();
+
+const filesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile());
+
+beforeAll(async () => {
+  service = await serve(environment);
+  await post('members', { municipality: 'gm0828', name: 'Oss', validFrom: '2017-01-01' });
+});
+afterAll(async () => {
+  await service.stop();
+  remove();
+});
+
+describe('what is recorded about a person', () => {
+  const body = { ...referral({ personId, details }), mode: 'register', evidence: [stated] };
+
+  it('is answered without repeating it, also when it is refused', async () => {
+    const key = newKey();
+    const first = await post('referrals', body, key);
+    expect(first.status).toBe(201);
+    const answers = [
+      await first.text(),
+      await (await post('referrals', body, key)).text(),
+      await (await post('referrals', body)).text(),
+      await (await post('referrals', { ...body, details: { ...details, route: percent } })).text(),
+      await (await post('referrals', { ...body, [personId]: percent })).text(),
+    ];
+    for (const value of planted) expect(answers.join('\n')).not.toContain(value);
+  });
+
+  it('stands sealed in every answer', async () => {
+    const answers = await Promise.all(
+      [
+        'referrals?with=basis',
+        `referrals/${id('referral')}`,
+        'events',
+        'timeline',
+        'findings',
+        'differences?of=referrals&from=@-1&to=2999-01-01',
+        'explanations?of=referrals',
+      ].map(get),
+    );
+    expect(JSON.parse(answers[0]!)).toMatchObject({ items: [{ sealed: true }] });
+    for (const value of planted) expect(answers.join('\n')).not.toContain(value);
+  });
+
+  it('is not opened for who asks over the network', async () => {
+    const reply = await fetch(`${service.address}/v1/referrals?opened=true`);
+    expect(reply.status).toBe(400);
+    const text = await reply.text();
+    for (const value of planted) expect(text).not.toContain(value);
+  });
+
+  it('is opened on the machine itself, for who asks for it', async () => {
+    const sealed = await run(environment, 'referrals', '--json');
+    expect(sealed.out).not.toContain(percent);
+    const open = await run(environment, 'referrals', '--open', '--json');
+    expect(JSON.parse(open.out)).toMatchObject({ items: [{ sealed: false, details }] });
+    const one = await run(environment, 'referrals', id('referral'), '--open');
+    expect(one.out).toContain('37,194852 %');
+    expect(open.out).not.toContain(personId);
+  });
+
+  it('is in no file, and in nothing that the service wrote; the office is its owner’s', async () => {
+    const files = filesIn(folder);
+    expect(files.map((file) => file.slice(folder.length + 1))).toEqual(
+      expect.arrayContaining(['ledger.sqlite', 'office/keys.sqlite', 'office/wrapping-key']),
+    );
+    const ended = await service.stop();
+    const output = ended.out + ended.err;
+    for (const value of planted) {
+      expect(output).not.toContain(value);
+      for (const file of [...files, ...filesIn(folder)].filter((f) => statOrNone(f)))
+        expect(readFileSync(file).includes(value), file).toBe(false);
+    }
+    for (const name of ['keys.sqlite', 'wrapping-key'])
+      expect(statSync(join(folder, 'office', name)).mode & 0o077).toBe(0);
+    service = await serve(environment);
+  });
+
+  it('opens after a restart, and not without its keys: then the ledger does not start', async () => {
+    const open = await run(environment, 'referrals', id('referral'), '--open', '--json');
+    expect(JSON.parse(open.out)).toMatchObject({ details });
+    await service.stop();
+    const file = join(folder, 'office', 'keys.sqlite');
+    renameSync(file, `${file}.away`);
+    const failed = await run(environment, 'referrals');
+    expect(failed.code).not.toBe(0);
+    expect(failed.err).toContain('keys.sqlite');
+    renameSync(`${file}.away`, file);
+    service = await serve(environment);
+  });
+});
+
+const statOrNone = (file: string): boolean =>
+  statSync(file, { throwIfNoEntry: false })?.isFile() === true;
