@@ -125,13 +125,14 @@ describe('a preview', () => {
     >();
     expect(other).toMatchObject({ of: 'rules', items: [] });
     // A member without a seat is a finding in each body, also when it is only tried.
-    expect(other.also.length).toBeGreaterThan(0);
-    for (const finding of other.also)
-      expect(finding).toMatchObject({
-        question: 'findings',
-        after: { kind: 'member-not-represented' },
-        causedBy: ['preview:1'],
-      });
+    const findings = other.also.filter(
+      ({ after }) => (after as { kind?: string } | null)?.kind === 'member-not-represented',
+    );
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings)
+      expect(finding).toMatchObject({ question: 'findings', causedBy: ['preview:1'] });
+    // And the criteria say what is missing for it.
+    expect(other.also.map((change) => change.question)).toContain('compliance');
     const gone = (await post({ commands: [member('gm9999')], of: 'members/gm0828' })).json();
     expect(gone.items).toEqual([]);
   });
@@ -213,8 +214,11 @@ describe('a preview', () => {
       fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 3 }), async (list) => {
         const reply = await post({ commands: list });
         expect([200, 400, 404, 409, 413], reply.body).toContain(reply.statusCode);
-        if (reply.statusCode !== 200)
-          expect(reply.json().errors[0].pointer).toMatch(/^\/commands\/[0-2]/);
+        if (reply.statusCode === 200) return;
+        const [flaw] = reply.json().errors;
+        // A number that JSON cannot carry is met before anything else is read.
+        if (flaw.pointer === '') expect(flaw.detail).toMatch(/te groot/);
+        else expect(flaw.pointer).toMatch(/^\/commands\/[0-2]/);
       }),
       { numRuns: 300 },
     );

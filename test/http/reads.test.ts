@@ -152,7 +152,7 @@ describe('events', () => {
     }
     expect(all.map((e) => e.sequence)).toEqual(all.map((_, i) => String(i)));
     expect(all).toHaveLength(t.ledger.head().sequence + 1);
-    expect(all[1]).toMatchObject({
+    expect(all[2]).toMatchObject({
       specversion: '1.0',
       source: 'urn:nld:oin:00000099000000000000:systeem:partnership-ledger',
       type: 'nl.participatiewet.member-joined',
