@@ -135,7 +135,7 @@ describe('replay', () => {
     expect(code).toBe(0);
     expect(said).toHaveLength(t.ledger.head().sequence + 1);
     expect(said[2]).toMatch(
-      /^ +2 {2}2017-01-01 {2}Bernheze neemt deel\n +vastgelegd .*, bron S4, Inleiding.*\n +\+ members Bernheze$/,
+      /^ +2 {2}2017-01-01 {2}Bernheze neemt deel\n +vastgelegd .*, bron S4, Inleiding.*\n +\+ members Bernheze$/m,
     );
     expect(said.join('\n')).toMatch(/± decisions 1 .*: status: proposed → decided; verloop/);
     for (const line of said.join('\n').split('\n')) expect(line.length).toBeLessThan(700);
