@@ -23,7 +23,7 @@ interface Problem {
   readonly code?: string;
   readonly rule?: string;
   readonly decision?: string;
-  readonly decisionNumber?: string;
+  readonly decisions?: readonly { readonly decisionId: string; readonly number?: string }[];
   readonly agreement?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
   readonly since?: readonly { readonly sequence: number; readonly type: string }[];
@@ -39,11 +39,11 @@ const failureOf = ({ status, body }: Reply): CliFailure => {
   return new CliFailure(exit.refused, lines.join('\n'), body);
 };
 
-const groundIn = ({ decision, decisionNumber, agreement }: Problem): string => {
+const groundIn = ({ decision, decisions = [], agreement }: Problem): string => {
   if (decision === undefined) return agreement === undefined ? '' : ` (overeenkomst ${agreement})`;
-  return decisionNumber === undefined
-    ? ` (besluit ${decision})`
-    : ` (besluit ${decisionNumber}, ${decision})`;
+  const named = decisions.map(({ number, decisionId }) => number ?? decisionId);
+  if (named.length === 0) return ` (besluit ${decision})`;
+  return ` (${named.length === 1 ? 'besluit' : 'besluiten'} ${named.join(', ')})`;
 };
 
 /** The answer, or a failure when there was a problem. */

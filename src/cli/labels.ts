@@ -280,7 +280,7 @@ const columns: readonly (readonly [string, readonly string[]])[] = [
   ['lumpSumId', ['period', 'status', 'lumpSumId']],
   ['agreementId', ['status', 'kind', 'title', 'runsUntil', 'agreementId']],
   ['bodyId', ['kind', 'name', 'representatives', 'bodyId']],
-  ['areaId', ['name', 'municipalities', 'areaId']],
+  ['areaId', ['name', 'scenario', 'municipalities', 'areaId']],
   ['keyId', ['date', 'title', 'years', 'keyId']],
   ['budgetId', ['year', 'title', 'totalCents', 'budgetId']],
   ['subject', ['year', 'subject', 'amountCents', 'approximate', 'note']],

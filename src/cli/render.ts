@@ -19,8 +19,13 @@ export const render = (answer: unknown): string => {
   return [...head, ...lines, ...more].join('\n');
 };
 
-const list = (items: readonly unknown[]): readonly string[] =>
-  items.length === 0 ? ['Er is niets.'] : tableOf(items.filter(isFields));
+const list = (items: readonly unknown[]): readonly string[] => {
+  const [only] = items;
+  if (only === undefined) return ['Er is niets.'];
+  // A dossier says nothing in one line.
+  if (items.length === 1 && isFields(only) && Array.isArray(only.criteria)) return fieldsOf(only);
+  return tableOf(items.filter(isFields));
+};
 
 /** `Peildatum 2021-09-01, bekend op 311 (2026-11-22T09:14:07.123Z)`. */
 const moment = ({ validAt, knownAt, recordedAt, madeUp, open }: Fields): string => {

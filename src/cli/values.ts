@@ -67,5 +67,9 @@ export const lineOf = (field: string, value: unknown): string | undefined => {
   if (typeof value.latest === 'string') return roughText(value as unknown as Rough);
   if (typeof value.from === 'string' && Object.keys(value).length <= 2)
     return periodText(value as unknown as Bounds);
+  // Of these, one field says it; the rest is told where the thing stands alone.
+  if (typeof value.scenario === 'string')
+    return `${value.scenario}${value.pilot === true ? ' (pilot)' : ''}`;
+  if (field === 'latestEnd') return `tot ${String(value.until)}`;
   return undefined;
 };

@@ -72,9 +72,8 @@ export interface Refusal {
   readonly detail: string;
   readonly rule?: string;
   readonly authority?: string;
-  /** The decision behind the rule. */
-  readonly decisionId?: string;
-  readonly decisionNumber?: string;
+  /** The decisions behind the rule. */
+  readonly decisionIds?: readonly string[];
   /** The agreement that gives the rule its force. */
   readonly agreementId?: string;
   /** The event by which the rule was set. */

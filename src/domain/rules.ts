@@ -119,7 +119,7 @@ export const weigh = (
       authority: rule.data.authority,
       ruleEventId: rule.id,
       ...(rule.data.agreementId === undefined ? {} : { agreementId: rule.data.agreementId }),
-      ...ground(books, rule),
+      ...(rule.data.decisionIds.length === 0 ? {} : { decisionIds: rule.data.decisionIds }),
     },
   };
 };
@@ -139,13 +139,6 @@ export const judge = (
     findings.push(findingOf(breach, rule, events[0]!.id, context, about));
   }
   return { ok: true, events: [...events, ...findings] };
-};
-
-const ground = (books: Books, rule: SetRule) => {
-  const decisionId = rule.data.decisionIds[0];
-  if (decisionId === undefined) return {};
-  const decisionNumber = books.decisions.get(decisionId)?.proposed.data.number;
-  return decisionNumber === undefined ? { decisionId } : { decisionId, decisionNumber };
 };
 
 const findingOf = (

@@ -45,6 +45,10 @@ export const ProblemBody = z
     code: z.enum(names),
     rule: z.string().optional().meta({ description: 'De regel die weigert', example: 'R2' }),
     decision: z.string().optional().meta({ description: 'Id van het besluit achter die regel' }),
+    decisions: z
+      .array(z.object({ decisionId: z.string(), number: z.string().optional(), title: z.string() }))
+      .optional()
+      .meta({ description: 'Alle besluiten achter die regel, met nummer en titel' }),
     agreement: z.string().optional().meta({ description: 'Id van de overeenkomst erachter' }),
     errors: z
       .array(
@@ -112,11 +116,11 @@ export const answer = (
   };
 };
 
-const answerOf = ({ code, detail, errors, refusal, since }: Problem): ProblemAnswer => {
+const answerOf = ({ code, detail, errors, refusal, decisions, since }: Problem): ProblemAnswer => {
   const about = {
     ...(refusal?.rule === undefined ? {} : { rule: refusal.rule }),
-    ...(refusal?.decisionId === undefined ? {} : { decision: refusal.decisionId }),
-    ...(refusal?.decisionNumber === undefined ? {} : { decisionNumber: refusal.decisionNumber }),
+    ...(refusal?.decisionIds === undefined ? {} : { decision: refusal.decisionIds[0] }),
+    ...(decisions === undefined ? {} : { decisions }),
     ...(refusal?.agreementId === undefined ? {} : { agreement: refusal.agreementId }),
     ...(refusal?.authority === undefined ? {} : { authority: refusal.authority }),
     ...(refusal?.ruleEventId === undefined ? {} : { ruleEventId: refusal.ruleEventId }),

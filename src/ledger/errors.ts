@@ -11,6 +11,12 @@ type ProblemCode =
   | 'read-only'
   | 'unavailable';
 
+export interface NamedDecision {
+  readonly decisionId: string;
+  readonly number?: string;
+  readonly title: string;
+}
+
 /** One thing that is wrong with what was sent. */
 export interface Flaw {
   /** JSON pointer into the body, or the name of a parameter. */
@@ -25,6 +31,8 @@ export interface Problem {
   readonly detail: string;
   readonly errors?: readonly Flaw[];
   readonly refusal?: Refusal;
+  /** The decisions behind a rule that refuses, by number and title. */
+  readonly decisions?: readonly NamedDecision[];
   /** What happened to the thing since it was read. */
   readonly since?: readonly { readonly sequence: number; readonly type: string }[];
 }

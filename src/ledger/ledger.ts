@@ -6,7 +6,7 @@ import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
 import type { Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
-import { previewer, type Rehearsal } from './preview.ts';
+import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
@@ -38,6 +38,15 @@ export const openLedger = async (parts: LedgerParts) => {
   const recordCommand = recorder(parts);
   const asking = asker(parts, opened);
 
+  /** A refusal by a rule tells the decisions behind it as people know them. */
+  const naming = async (error: unknown): Promise<never> => {
+    if (!(error instanceof ProblemError)) throw error;
+    const { decisionIds = [] } = error.problem.refusal ?? {};
+    if (decisionIds.length === 0) throw error;
+    const decisions = asking.decisionsIn({ decisionIds }, await asking.momentOf({}));
+    throw new ProblemError({ ...error.problem, decisions });
+  };
+
   return {
     opened,
     log,
@@ -47,7 +56,7 @@ export const openLedger = async (parts: LedgerParts) => {
     record: async (request: Request): Promise<Recorded> => {
       const why = parts.readOnly();
       if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
-      const recorded = await recordCommand(request);
+      const recorded = await recordCommand(request).catch(naming);
       await parts.reached(recorded.events.at(-1)!.sequence);
       return recorded;
     },
@@ -59,7 +68,7 @@ export const openLedger = async (parts: LedgerParts) => {
     differences: differ(asking, log, parts.tables),
     explain: explainer(asking, parts.scratch),
     timeline: timelineReader(asking, log, parts.tables),
-    preview: previewer(asking, parts),
+    preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
     replay: replayer(asking, log, parts.tables),
     postings: postingReader(asking, parts.tables),
 

@@ -5,7 +5,7 @@ import { postedBehind, withPostings } from './amounts.ts';
 import { itemsOf } from './answers.ts';
 import type { AnswerItem } from './certainty.ts';
 import { type Basis, basisEvents, basisOf, basisOfMany, projectionOf } from './basis.ts';
-import { ProblemError } from './errors.ts';
+import { type NamedDecision, ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
 import { itemsShown } from './opening.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
@@ -51,12 +51,6 @@ interface Answer {
   readonly asOf: AsOf;
   readonly items: readonly (Item & Partial<Basis>)[];
   readonly decisions: readonly NamedDecision[];
-}
-
-interface NamedDecision {
-  readonly decisionId: string;
-  readonly number?: string;
-  readonly title: string;
 }
 
 /** More decisions than this are not named in one answer. */

@@ -597,4 +597,22 @@ describe('a pluspakket contract priced at cost plus 4 %', () => {
     });
     expect(own.log.head().sequence).toBe(head);
   });
+
+  test('A lump sum for 2027 – 2028 without a reference to a budget of IBN?', async () => {
+    const year = (y: number) => ({ year: y, totalCents: '100', shares: [] });
+    const reply = await t.post(
+      `/v1/lump-sums/${ulidOf('lump-sum-2027')}/_determine`,
+      {
+        from: '2027-01-01',
+        until: '2029-01-01',
+        years: [year(2027), year(2028)],
+        decisionIds: [ulidOf('decision-10')],
+      },
+      { 'if-match': '"-1"' },
+    );
+    const body = expectProblem(reply, 409, 'rule');
+    expect(body).toMatchObject({ rule: 'R6', authority: 'decision' });
+    const numbers = (body.decisions as readonly { number: string }[]).map((d) => d.number);
+    expect(numbers).toEqual(['10', '12', '13']);
+  });
 });

@@ -54,7 +54,7 @@ describe('R1: the course of a decision', () => {
       scenario,
       () => scenario.try('decide-decision', { decisionId, body: 'bestuurlijk-overleg' }),
       'rule',
-      { rule: 'R1', authority: 'decision', decisionId: id('ground') },
+      { rule: 'R1', authority: 'decision', decisionIds: [id('ground')] },
     );
   });
 

@@ -132,7 +132,7 @@ describe('R6: a determination', () => {
       scenario,
       () => scenario.try('determine-lump-sum', determination, { on }),
       'rule',
-      { rule: 'R6', authority: 'decision', decisionId: id('ground') },
+      { rule: 'R6', authority: 'decision', decisionIds: [id('ground')] },
     );
   });
 
