@@ -17,13 +17,16 @@ export const surchargeIn = (totalCents: string, percent: string) => {
   };
 };
 
-/** Percentages by which an amount changed, to one decimal: `42.2`, `-3`. */
-export const changePercent = (beforeCents: string, afterCents: string): string | undefined => {
-  const before = cents(beforeCents);
-  if (before === 0n) return undefined;
-  const tenths = nearest((cents(afterCents) - before) * 1000n, before);
+/** A part of a whole in percent, to one decimal: `42.2`, `-3`; undefined where there is no whole. */
+export const partPercent = (part: bigint, whole: bigint): string | undefined => {
+  if (whole === 0n) return undefined;
+  const tenths = nearest(part * 1000n, whole);
   const sign = tenths < 0n ? '-' : '';
   const absolute = tenths < 0n ? -tenths : tenths;
   const decimals = absolute % 10n === 0n ? '' : `.${absolute % 10n}`;
   return `${sign}${absolute / 10n}${decimals}`;
 };
+
+/** By how many percent an amount changed. */
+export const changePercent = (beforeCents: string, afterCents: string): string | undefined =>
+  partPercent(cents(afterCents) - cents(beforeCents), cents(beforeCents));

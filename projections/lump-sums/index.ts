@@ -13,6 +13,7 @@ import {
   valueOf,
 } from '../core.ts';
 import { findingsAbout, findingsIn } from '../findings/about.ts';
+import { areaAmounts, areaFacts } from './areas.ts';
 import { changePercent, surchargeIn } from './figures.ts';
 
 type Table = EntryFor<'LumpSumDetermined'>['data'] & { readonly evidence: Json };
@@ -43,7 +44,7 @@ export const lumpSums: Projection = {
       case 'RuleEnded':
         return entry.data.rule === 'R7' ? [fact(entry, commonThing, 'R7', null)] : [];
       default:
-        return findingsAbout(entry, 'lump-sum');
+        return [...areaFacts(entry), ...findingsAbout(entry, 'lump-sum')];
     }
   },
   assemble: (_thing, facts, common) => {
@@ -98,6 +99,8 @@ const yearItem = (year: Year, common: readonly HeldFact[], used: HeldFact[]) => 
   if (rule && totalCents !== undefined) used.push(rule);
   const beforeCents = (before?.value as { totalCents?: string } | undefined)?.totalCents;
   if (before && totalCents !== undefined) used.push(before);
+  const { areas, from } = areaAmounts(year.shares, common);
+  used.push(...from);
   return {
     year: year.year,
     totalStatedCents: totalCents,
@@ -115,5 +118,6 @@ const yearItem = (year: Year, common: readonly HeldFact[], used: HeldFact[]) => 
         ? undefined
         : { totalBeforeCents: beforeCents, changePercent: changePercent(beforeCents, totalCents) },
     shares: year.shares,
+    areas,
   };
 };

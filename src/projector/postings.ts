@@ -1,7 +1,7 @@
 /**
  * Postings, and their sums anywhere on the two axes. An event's postings stay for ever, so what is
  * known at k is all that came up to k. Every so many events a block is summed: per account and
- * valid date, all that was posted within the block up to that date. Eight blocks make a larger
+ * valid date, all that was posted within the block up to that date. Four blocks make a larger
  * one, and so on. A sum up to k is then a few blocks, one row of each, and the events since.
  */
 import type { DatabaseSync } from 'node:sqlite';
@@ -22,7 +22,7 @@ import { type Batch, batch } from './batch.ts';
 /** Events in a block of the smallest size. */
 export const smallestBlock = 2_048;
 /** Blocks in one of the next size. */
-const inNext = 8;
+const inNext = 4;
 
 /** Amounts are whole cents; each fits a double exactly, and their sums 64 bits. */
 export const postingSchema = `

@@ -9,7 +9,7 @@
 export const openEnd = Number.MAX_SAFE_INTEGER;
 
 /** Raised when the tables change: older ones are thrown away and made anew. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 export const schema = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

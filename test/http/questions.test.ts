@@ -615,4 +615,17 @@ describe('a pluspakket contract priced at cost plus 4 %', () => {
     const numbers = (body.decisions as readonly { number: string }[]).map((d) => d.number);
     expect(numbers).toEqual(['10', '12', '13']);
   });
+
+  test('What does the area Meierijstad/Bernheze/Boekel pay of the proposal?', async () => {
+    for (const [year, amountCents] of [
+      [2025, '86500500'],
+      [2026, '97464700'],
+    ] as const) {
+      const { areas } = (await yearOf(proposal(), year)) as unknown as { areas: Fields[] };
+      expect(areas.find((area) => area.name === 'Meierijstad/Bernheze/Boekel')).toMatchObject({
+        amountCents,
+        percentOfShares: '18.8',
+      });
+    }
+  });
 });

@@ -154,6 +154,16 @@ export const LumpSum = item('LumpSum', {
       totalStatedCents: CentsText.optional(),
       totalOfSharesCents: CentsText.optional(),
       shares: z.array(Share),
+      areas: z
+        .array(
+          z.looseObject({
+            areaId: Ulid,
+            name: z.string(),
+            amountCents: CentsText,
+            percentOfShares: z.string().optional(),
+          }),
+        )
+        .meta({ description: 'Wat de gemeenten van elk uitvoeringsgebied samen betalen' }),
     }),
   ),
   keyId: Ulid.optional(),
