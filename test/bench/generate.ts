@@ -4,7 +4,7 @@ import type { Entry } from '../../events/index.ts';
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A ULID that stands for a number. */
-const ulidAt = (n: number): string => {
+export const ulidAt = (n: number): string => {
   let text = '';
   for (let rest = n; text.length < 10; rest = Math.floor(rest / 32))
     text = crockford[rest % 32]! + text;
@@ -20,6 +20,51 @@ const day = (n: number): string => {
 };
 
 const codes = ['gm0828', 'gm1721', 'gm1948'];
+
+const memberOf = (n: number): Pick<Entry, 'type' | 'data'> => {
+  const municipality = codes[Math.floor(n / 10)]!;
+  return { type: 'MemberJoined', data: { municipality, name: municipality } };
+};
+
+/** The law by which activities are measured. */
+const law: Pick<Entry, 'type' | 'data'> = {
+  type: 'RuleSet',
+  data: {
+    rule: 'R22',
+    title: 'Wet',
+    summary: 'Meer dan een deel van de activiteiten is opgedragen.',
+    authority: 'law',
+    decisionIds: [],
+    figures: [
+      { name: 'entrusted-above-percent', value: '80', unit: 'percent' },
+      { name: 'measured-years', value: '3', unit: 'years' },
+    ],
+  },
+};
+
+/** A contract: something IBN is awarded. */
+const awardOf = (n: number): Pick<Entry, 'type' | 'data'> => ({
+  type: 'PlusContractConcluded',
+  data: {
+    contractId: ulidAt(n),
+    title: `Contract ${n}`,
+    municipalities: [codes[n % codes.length]!],
+    organisations: [],
+    runsFrom: { earliest: day(n), latest: day(n) },
+  },
+});
+
+const turnoverOf = (n: number): Pick<Entry, 'type' | 'data'> => ({
+  type: 'TurnoverReported',
+  data: {
+    turnoverId: ulidAt(n),
+    year: 2014 + (Math.floor(n / 10_000) % 12),
+    means: 'lump-sum',
+    title: `Omzet ${n}`,
+    amountCents: String(n),
+    projection: false,
+  },
+});
 
 /** Type and data of the n-th event: decisions of seven events each, and what else happens. */
 const contentOf = (n: number): Pick<Entry, 'type' | 'data'> => {
@@ -58,6 +103,7 @@ const contentOf = (n: number): Pick<Entry, 'type' | 'data'> => {
         data: { decisionId, reason: 'Opgevolgd in een volgende periode.' },
       };
     case 7:
+      if (n < codes.length * 10) return memberOf(n);
       return {
         type: 'OccurrenceRecorded',
         data: {
@@ -68,6 +114,8 @@ const contentOf = (n: number): Pick<Entry, 'type' | 'data'> => {
         },
       };
     case 8:
+      if (n % 1_000 === 8) return awardOf(n);
+      if (n % 10_000 === 18) return turnoverOf(n);
       return {
         type: 'AmountStated',
         data: {
@@ -79,6 +127,7 @@ const contentOf = (n: number): Pick<Entry, 'type' | 'data'> => {
         },
       };
     default:
+      if (n === 9) return law;
       return {
         type: 'RuleSet',
         data: {

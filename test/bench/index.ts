@@ -1,10 +1,11 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchAnswers } from './answers.ts';
 import { benchAppend } from './append.ts';
 import { benchAsOf } from './as-of.ts';
 import { benchBalances } from './balances.ts';
@@ -19,6 +20,7 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   append: () => benchAppend(folder, 18_472, 20_000),
   'as-of': () => benchAsOf(folder, million),
   balances: () => benchBalances(folder, million),
+  answers: () => benchAnswers(join(folder, 'answers'), million),
 };
 
 const chosen = process.argv.slice(2);

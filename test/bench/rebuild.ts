@@ -7,7 +7,7 @@ import { startProjector } from '../../src/projector/projector.ts';
 import type { Row } from './report.ts';
 
 /** Appends made-up events up to a total; in a process of its own, whose memory does not count. */
-const grow = (folder: string, total: number): void => {
+export const grow = (folder: string, total: number): void => {
   mkdirSync(folder, { recursive: true });
   execFileSync(process.execPath, ['test/bench/grow.ts', folder, String(total)]);
 };
