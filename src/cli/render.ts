@@ -62,7 +62,7 @@ const renderPreview = ({ asOf, items, also, events }: Fields): string => {
     moment(asOf as Fields),
     '',
     ...(shown.length === 0 ? ['Er zou niets veranderen.', ''] : told(shown)),
-    ...(beside.length === 0 ? [] : ['Bevindingen', ...told(beside)]),
+    ...(beside.length === 0 ? [] : ['Bevindingen en criteria', ...told(beside)]),
     'Door deze gebeurtenissen, die niet zijn vastgelegd',
     ...tableOf(
       causes.map(({ eventId, validFrom, type, summary }) => ({
