@@ -37,10 +37,14 @@ const fixedSteps = (seed: string): readonly Step[] => [
   ...lateMoneySteps(),
 ];
 
+/** How many steps an example has: as many as asked, or what fills every question. */
+export const exampleSize = (seed: string, count: number): number =>
+  Math.max(count, fixedSteps(seed).length);
+
 /**
  * The steps, in order. A larger example begins with all steps of a smaller one. Few steps give
  * more than one event, so it has about as many events as steps.
- * @param count how many steps; never fewer than what fills every question
+ * @param count see {@link exampleSize}
  */
 export function* exampleSteps(seed: string, count: number): Generator<Step> {
   const fixed = fixedSteps(seed);

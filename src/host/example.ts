@@ -2,7 +2,7 @@
  * Making the example: its steps are recorded one after the other, straight into the log. Each has
  * a key of its own, made of the seed and its number, so that what was cut off goes on where it was.
  */
-import { exampleSteps, type Step } from '../../events/example/index.ts';
+import { exampleSize, exampleSteps, type Step } from '../../events/example/index.ts';
 import { tag } from '../../events/index.ts';
 import { onDay } from '../../events/values.ts';
 import { ProblemError } from '../ledger/errors.ts';
@@ -34,7 +34,9 @@ export const exampleMaker =
       parts.warn(`Dit voorbeeld is niet van zaad ${seed}; het wordt niet aangevuld.`);
       return;
     }
-    const there = await stepsThere(parts, seed);
+    const size = exampleSize(seed, events);
+    const there = await stepsThere(parts, seed, size);
+    if (there === size) return;
     const named = new Map<string, string>();
     let number = 0;
     for (const step of exampleSteps(seed, events)) {
@@ -44,25 +46,24 @@ export const exampleMaker =
         if (step.name !== undefined) named.set(step.name, recorded.events[0]!.eventId);
       }
       number += 1;
-      if (number > there) parts.progress?.(number, Math.max(number + 1, events));
+      if (number > there) parts.progress?.(number, size);
     }
-    if (number > there) parts.progress?.(number, number);
   };
 
-/** How many of the first steps are recorded; as they came in order, a search finds the last. */
-const stepsThere = async ({ log, hmac }: Maker, seed: string): Promise<number> => {
-  const isThere = async (number: number): Promise<boolean> => {
-    const reference = commandReference(hmac, actor.id, keyOf(seed, number));
+/** How many of the steps are recorded, at most all; they came in order, so a search finds the last. */
+const stepsThere = async ({ log, hmac }: Maker, seed: string, size: number): Promise<number> => {
+  const isThere = async (count: number): Promise<boolean> => {
+    const reference = commandReference(hmac, actor.id, keyOf(seed, count - 1));
     return (await log.read([{ tags: [tag('command', reference)] }], { limit: 1 })).length > 0;
   };
-  let [least, most] = [0, 1];
-  while (await isThere(most - 1)) [least, most] = [most, most * 2];
-  while (most - least > 1) {
-    const middle = Math.floor((least + most) / 2);
-    if (await isThere(middle - 1)) least = middle;
-    else most = middle;
+  if (await isThere(size)) return size;
+  let [there, missing] = [0, size];
+  while (missing - there > 1) {
+    const middle = Math.floor((there + missing) / 2);
+    if (await isThere(middle)) there = middle;
+    else missing = middle;
   }
-  return least;
+  return there;
 };
 
 const recordStep = async (
