@@ -11,7 +11,8 @@ import { CliFailure } from './cli/failure.ts';
 import type { Call } from './cli/ports.ts';
 import { callOver } from './cli/socket-call.ts';
 import { systemClock } from './host/clock.ts';
-import { shippedHistory } from './host/history.ts';
+import { exampleMaker } from './host/example.ts';
+import { importShipped, shippedHistory } from './host/history.ts';
 import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
 import { progressOn } from './host/progress.ts';
@@ -100,6 +101,13 @@ const openHost = async (settings: Settings): Promise<Host> => {
   }
   const { people } = keys;
   const importFiles = importer(log, hmac, people);
+  const makeExample = exampleMaker({
+    log,
+    hmac,
+    record: recorder({ log, clock, ids, hmac, people }),
+    progress: progressOn(process.stderr, 'Voorbeeld'),
+    warn,
+  });
   let ready = false;
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
@@ -114,8 +122,17 @@ const openHost = async (settings: Settings): Promise<Host> => {
     start: async () => {
       const started = await startLedger(settings, log, hmac, people);
       parts = started;
-      if (!started.readOnly && started.ledger.opened.dataset === 'history')
-        await importShipped((files) => importFiles(files, started.ledger), log.head().sequence < 1);
+      const { opened } = started.ledger;
+      if (!started.readOnly && opened.dataset !== 'none')
+        await importShipped(
+          (files) => importFiles(files, started.ledger),
+          log.head().sequence < 1,
+          warn,
+        );
+      if (!started.readOnly && opened.dataset === 'example') {
+        await makeExample(settings.example, opened.ledgerId);
+        await started.projector.reached(log.head().sequence);
+      }
       ready = true;
     },
     close: async () => {
@@ -135,12 +152,13 @@ interface Started {
 
 /** Begins the ledger where it is empty, and brings the read tables to its head. */
 const startLedger = async (
-  { folder, dataset }: Settings,
+  { folder, dataset, example }: Settings,
   log: EventLog,
   hmac: Hmac,
   people: People,
 ): Promise<Started> => {
-  if (log.head().sequence < 0) await log.append([openingOf(dataset, { clock, ids, hmac })]);
+  if (log.head().sequence < 0)
+    await log.append([openingOf(dataset, example.seed, { clock, ids, hmac })]);
   const projector = await startProjector({
     log,
     folder: join(folder, 'tables'),
@@ -211,20 +229,6 @@ const rebuilder = (projector: () => Projector) => () => {
   if (difference !== undefined)
     throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });
   return projector().rebuild(progressOn(process.stderr, 'Herbouwd'));
-};
-
-/** A ledger that others have written to may refuse lines that came with a later version. */
-const importShipped = async (
-  importFiles: (files: readonly HistoryFile[]) => Promise<unknown>,
-  isNew: boolean,
-): Promise<void> => {
-  try {
-    await importFiles(await shippedHistory());
-  } catch (error) {
-    if (!(error instanceof HistoryError)) throw error;
-    if (isNew) throw new StartError(`De geschiedenis past niet: ${error.message}`);
-    warn(`De meegeleverde geschiedenis is niet bijgewerkt: ${error.message}`);
-  }
 };
 
 // --- the service

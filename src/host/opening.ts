@@ -1,5 +1,5 @@
 /** The first event of a ledger: which it is, and how it is written. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { onDay } from '../../events/values.ts';
 import { currentVersion, type Entry } from '../../events/index.ts';
 import { dateIn } from '../ledger/moments.ts';
@@ -7,8 +7,13 @@ import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
 
 const titles = {
   history: 'Partnerschap van gemeenten en IBN in Noordoost-Brabant',
+  example: 'Voorbeeld: verzonnen vervolg op het partnerschap van gemeenten en IBN',
   none: 'Grootboek',
 } as const;
+
+/** Of a made-up ledger: 128 bits from its seed. */
+export const exampleLedgerId = (seed: string): string =>
+  createHash('sha256').update(`example\n${seed}`).digest('hex').slice(0, 32);
 
 interface OpeningParts {
   readonly clock: Clock;
@@ -16,8 +21,10 @@ interface OpeningParts {
   readonly hmac: Hmac;
 }
 
+/** @param seed of the example; of no use to the others */
 export const openingOf = (
   dataset: keyof typeof titles,
+  seed: string,
   { clock, ids, hmac }: OpeningParts,
 ): Entry => {
   const recordedAt = clock.now();
@@ -31,9 +38,9 @@ export const openingOf = (
     actor: { id: 'local', office: 'registrar' },
     command: { tag: hmac(`open\n${recordedAt}`), input: hmac(`open-input\n${dataset}`) },
     data: {
-      ledgerId: randomBytes(16).toString('hex'),
+      ledgerId: dataset === 'example' ? exampleLedgerId(seed) : randomBytes(16).toString('hex'),
       dataset,
-      madeUp: false,
+      madeUp: dataset === 'example',
       title: titles[dataset],
       entryFormat: 1,
       hash: 'sha-256',

@@ -5,15 +5,26 @@ export interface Settings {
   readonly host: string;
   /** Folder of the log, the read tables, the socket and the secrets. */
   readonly folder: string;
-  readonly dataset: 'history' | 'none';
+  readonly dataset: Dataset;
+  /** About how many made-up events an example has beyond the history, and from which seed. */
+  readonly example: { readonly events: number; readonly seed: string };
 }
+
+type Dataset = 'history' | 'example' | 'none';
 
 /** The ledger cannot start as it is asked to; the message is for the person who starts it. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const known = ['LEDGER_DATA', 'LEDGER_LOG', 'LEDGER_DATASET', 'LEDGER_ROLE'];
+const known = [
+  'LEDGER_DATA',
+  'LEDGER_LOG',
+  'LEDGER_DATASET',
+  'LEDGER_EXAMPLE_EVENTS',
+  'LEDGER_EXAMPLE_SEED',
+  'LEDGER_ROLE',
+];
 
 /**
  * @param environment such as `process.env`; an empty value stands for the default
@@ -40,6 +51,10 @@ export const readSettings = (
     host: hostIn(setting('HOST', '127.0.0.1')),
     folder: setting('LEDGER_DATA', 'data'),
     dataset: datasetIn(setting('LEDGER_DATASET', 'history')),
+    example: {
+      events: eventsIn(setting('LEDGER_EXAMPLE_EVENTS', '600')),
+      seed: seedIn(setting('LEDGER_EXAMPLE_SEED', '1')),
+    },
   };
 };
 
@@ -67,9 +82,23 @@ const checkRole = (text: string): void => {
   throw new StartError(`LEDGER_ROLE is ${text}; verwacht writer of reader.`);
 };
 
-const datasetIn = (text: string): 'history' | 'none' => {
-  if (text === 'history' || text === 'none') return text;
-  if (text === 'example')
-    throw new StartError('LEDGER_DATASET example is bekend, maar nog niet beschikbaar.');
+const datasetIn = (text: string): Dataset => {
+  if (text === 'history' || text === 'example' || text === 'none') return text;
   throw new StartError(`LEDGER_DATASET is ${text}; verwacht history, example of none.`);
+};
+
+const mostEvents = 10_000_000;
+
+const eventsIn = (text: string): number => {
+  if (/^\d{1,8}$/.test(text) && Number(text) <= mostEvents) return Number(text);
+  throw new StartError(
+    `LEDGER_EXAMPLE_EVENTS is ${text}; verwacht een getal van 0 tot en met ${mostEvents}.`,
+  );
+};
+
+const seedIn = (text: string): string => {
+  if (/^[a-z0-9-]{1,40}$/.test(text)) return text;
+  throw new StartError(
+    `LEDGER_EXAMPLE_SEED is ${text}; verwacht 1 tot 40 kleine letters, cijfers of streepjes.`,
+  );
 };

@@ -203,7 +203,7 @@ const products = (
   );
 
 /** Fills `{name}` in strings; `@label` becomes its ULID, `kind:@label` a tag. */
-const filled = (value: unknown, values: Readonly<Record<string, string>>): unknown => {
+export const filled = (value: unknown, values: Readonly<Record<string, string>>): unknown => {
   if (typeof value === 'string') {
     const text = Object.entries(values).reduce(
       (all, [name, v]) => all.replaceAll(`{${name}}`, v),

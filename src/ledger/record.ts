@@ -182,6 +182,10 @@ const entryOf = (
     ...(circumstances.evidence === undefined ? {} : { evidence: circumstances.evidence }),
   }) as Entry;
 
+/** By which the events of a command are found again, without telling actor or key. */
+export const commandReference = (hmac: Hmac, actorId: string, key: string): string =>
+  hmac(`command\n${actorId}\n${key}`);
+
 /**
  * Ties a command to its actor and key, without telling either.
  * @param inputHmac of the person whom the input is about, if it is about one
@@ -189,7 +193,7 @@ const entryOf = (
 const commandReferences = (hmac: Hmac, inputHmac: Hmac, request: Request) => {
   const { key, ifMatch: _ifMatch, ...input } = request;
   return {
-    tag: hmac(`command\n${request.actor.id}\n${key}`),
+    tag: commandReference(hmac, request.actor.id, key),
     input: inputHmac(`input\n${canonicalize(JSON.parse(JSON.stringify(input))) ?? ''}`),
   };
 };

@@ -161,7 +161,8 @@ describe('settings', () => {
   it.each([
     ['LEDGER_NOPE', 'x'],
     ['LEDGER_DATASET', 'all'],
-    ['LEDGER_DATASET', 'example'],
+    ['LEDGER_EXAMPLE_EVENTS', '-1'],
+    ['LEDGER_EXAMPLE_SEED', 'Zaad 1'],
     ['LEDGER_LOG', 'mysql://x'],
     ['LEDGER_LOG', 'esdb://127.0.0.1:2113?tls=false'],
     ['LEDGER_ROLE', 'boss'],

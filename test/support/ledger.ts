@@ -3,6 +3,8 @@ import { createHmac, randomUUIDv7 } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { monotonicFactory } from 'ulid';
 import type { Entry } from '../../events/index.ts';
+import { exampleMaker } from '../../src/host/example.ts';
+import { exampleLedgerId } from '../../src/host/opening.ts';
 import { rehearsalLog } from '../../src/host/rehearsal.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import { importLines, readHistory } from '../../src/ledger/import.ts';
@@ -15,6 +17,8 @@ import { peopleIn, rehearsedPeople } from '../../src/privacy/people.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
 
 const ulid = monotonicFactory();
+
+const hmac = (text: string): string => createHmac('sha256', 'test').update(text).digest('hex');
 
 export const opened = (dataset: 'history' | 'none' = 'none'): Entry => ({
   format: 1,
@@ -66,7 +70,6 @@ export const testLedger = async (
   };
   let millis = Date.parse('2026-01-01T12:00:00.000Z');
   const ids = { eventId: () => randomUUIDv7(), ulid: () => ulid() };
-  const hmac = (text: string): string => createHmac('sha256', 'test').update(text).digest('hex');
   const people = peopleIn({ store, wrapping, hmac, ids });
   const ledger = await openLedger({
     log,
@@ -106,5 +109,17 @@ export const historyFiles = () =>
 export const historyLedger = async (): Promise<TestLedger> => {
   const made = await testLedger();
   await importLines(readHistory(historyFiles()), made.ledger.record);
+  return made;
+};
+
+/** The history and its made-up continuation, as large as it is when nothing else is asked. */
+export const exampleLedger = async (): Promise<TestLedger> => {
+  const made = await historyLedger();
+  const { log, ledger } = made;
+  const warn = (text: string): never => {
+    throw new Error(text);
+  };
+  const make = exampleMaker({ log, hmac, record: ledger.record, warn });
+  await make({ events: 600, seed: '1' }, exampleLedgerId('1'));
   return made;
 };
