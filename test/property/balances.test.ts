@@ -128,7 +128,7 @@ test('random programs: late arrivals, corrections, closings, reversals, mergers'
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
   // The programs reach what they are about.
   for (const type of ['BookingYearClosed', 'CorrectionPosted', 'FactReversed', 'PaymentMade'])

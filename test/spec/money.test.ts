@@ -78,7 +78,7 @@ describe('R15: wage-cost subsidy is reimbursed as it was granted', () => {
     expectRefused(scenario, attempt, 'rule', {
       rule: 'R15',
       authority: 'decision',
-      decisionId: id('ground'),
+      decisionIds: [id('ground')],
     });
   });
 

@@ -44,7 +44,7 @@ const breaks = (
     expectRefused(scenario, () => scenario.try(name, body, { on }), 'rule', {
       rule,
       authority: 'decision',
-      decisionId: id('ground'),
+      decisionIds: [id('ground')],
     });
   });
 

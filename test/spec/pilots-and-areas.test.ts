@@ -47,7 +47,7 @@ describe('a pilot', () => {
     expectRefused(scenario, () => scenario.try('start-pilot', body), 'rule', {
       rule: 'R11',
       authority: 'decision',
-      decisionId: id('ground'),
+      decisionIds: [id('ground')],
     });
     scenario.registered('start-pilot', body);
     expect(scenario.findings()).toEqual([kind]);
@@ -116,7 +116,7 @@ describe('what an area agrees', () => {
     expectRefused(scenario, () => scenario.try('make-area-agreement', body), 'rule', {
       rule: 'R20',
       authority: 'decision',
-      decisionId: id('ground'),
+      decisionIds: [id('ground')],
     });
     scenario.registered('make-area-agreement', body);
     expect(scenario.findings()).toEqual(['area-agreement-conflict']);

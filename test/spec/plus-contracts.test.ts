@@ -73,7 +73,7 @@ describe.each([
     expectRefused(scenario, attempt, 'rule', {
       rule: 'R10',
       authority: 'decision',
-      decisionId: id('ground'),
+      decisionIds: [id('ground')],
     });
   });
 

@@ -69,7 +69,7 @@ describe('R21: the means of IBN', () => {
     expectRefused(scenario, () => scenario.try('adopt-budget', budget), 'rule', {
       rule: 'R21',
       authority: 'decision',
-      decisionId: id('ground'),
+      decisionIds: [id('ground')],
     });
   });
 

@@ -178,7 +178,7 @@ const money: Bodies = {
 
 /** Steps that many others hang on come more often. */
 const weightOf = (command: string): number =>
-  /adopt|determine-package|seat|appoint|plus-contract|pilot/.test(command) ? 4 : 1;
+  /adopt|determine-package|seat|appoint|plus-contract|pilot|booking-year/.test(command) ? 4 : 1;
 
 const stepOf = (bodies: Bodies): fc.Arbitrary<Step> =>
   fc.oneof(
