@@ -114,6 +114,21 @@ export const fact = (
   from: RoughDate = entry.validFrom,
 ): Fact => ({ thing, attribute, from, value });
 
+/** That a day is there: so a day that is known roughly makes an answer uncertain around it. */
+const dayThere = (day: RoughDate): string => `there:${JSON.stringify(day)}`;
+
+/** Facts of the days that an event names, beside its own. */
+export const dayFacts = (
+  entry: Entry,
+  thing: string,
+  ...days: readonly (RoughDate | undefined)[]
+): readonly Fact[] =>
+  days.flatMap((day) => (day === undefined ? [] : [fact(entry, thing, dayThere(day), true, day)]));
+
+/** Whether a day that an event of this thing named is there. */
+export const isThere = (facts: readonly HeldFact[], day: RoughDate): boolean =>
+  valueOf(facts, dayThere(day)) !== undefined;
+
 /** The value of the first fact with this attribute. */
 export const valueOf = <T>(facts: readonly HeldFact[], attribute: string): T | undefined =>
   (facts.find((f) => f.attribute === attribute)?.value ?? undefined) as T | undefined;

@@ -27,6 +27,8 @@ export const criterionNotShown: DerivedKind = {
       return Object.keys(titles).map((criterion) => ({ ...f, thing: criterion }));
     }),
   assemble: (thing, facts, common, validAt) => {
+    // What makes the partnership be there may itself be dated roughly.
+    if (facts.length === 0) return undefined;
     const found = criteriaOf(undefined, [], common, validAt).find((c) => c.criterion === thing);
     if (found === undefined || found.result === 'met') return undefined;
     const title = titles[thing as Criterion];

@@ -72,7 +72,8 @@ export const findings: Projection = {
       return [{ ...fact(entry, findingId, 'finding', value), also: foundIn }];
     }
     if (entry.type === 'FindingResolved')
-      return [fact(entry, entry.data.findingId, 'finding', null)];
+      // Its day may be known better than that of the finding, and lie before it.
+      return [fact(entry, entry.data.findingId, 'resolved', true)];
     if (entry.type === 'FactReversed') {
       const reversed = entry.data.event;
       return look.restingOn(reversed).map((resting) => ({
@@ -99,6 +100,7 @@ export const findings: Projection = {
   },
   assemble: (thing, facts, common, validAt) => {
     const finding = valueOf<Record<string, unknown>>(facts, 'finding');
+    if (finding !== undefined && valueOf(facts, 'resolved') === true) return undefined;
     if (finding !== undefined) return { item: { findingId: thing, ...finding }, from: facts };
     return derivedFinding(thing, facts, common, validAt);
   },

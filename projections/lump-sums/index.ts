@@ -57,7 +57,8 @@ export const lumpSums: Projection = {
     const shown = determined ?? proposed;
     const source = shown ?? expected;
     if (source === undefined) return undefined;
-    const used: HeldFact[] = [...facts];
+    const { findings, resolvedBy } = findingsIn(facts, common);
+    const used: HeldFact[] = [...facts, ...resolvedBy];
     const years = (shown?.years ?? []).map((year) => yearItem(year, common, used));
     const withdrawn = valueOf<object>(facts, 'withdrawn');
     const item = {
@@ -77,7 +78,7 @@ export const lumpSums: Projection = {
       decisionIds: determined?.decisionIds ?? [],
       circumstances: determined?.circumstances,
       note: shown?.note,
-      findings: findingsIn(facts),
+      findings,
       evidence: source.evidence,
     };
     return { item, from: used };

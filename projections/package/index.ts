@@ -27,6 +27,9 @@ interface Task {
   readonly task: string;
 }
 
+/** A task of one package: what changes in another leaves it alone, also where periods overlap. */
+const taskOf = (packageId: string, task: string): string => `task:${packageId}:${task}`;
+
 /** Questions whose facts are kept here too, under a name of their own. */
 const within = { agreement: agreements, service: plusServices } as const;
 
@@ -42,7 +45,7 @@ export const packageComposition: Projection = {
         return [
           fact(entry, basispakket, 'period', { ...rest, from, evidence }),
           ...tasks.map((t) =>
-            fact(entry, basispakket, `task:${t.task}`, {
+            fact(entry, basispakket, taskOf(packageId, t.task), {
               ...t,
               packageId,
               since: from,
@@ -56,9 +59,14 @@ export const packageComposition: Projection = {
         const since = entry.validFrom.latest;
         return [
           ...added.map((t) =>
-            fact(entry, basispakket, `task:${t.task}`, { ...t, packageId, since, decisionIds }),
+            fact(entry, basispakket, taskOf(packageId, t.task), {
+              ...t,
+              packageId,
+              since,
+              decisionIds,
+            }),
           ),
-          ...removed.map((task) => fact(entry, basispakket, `task:${task}`, null)),
+          ...removed.map((task) => fact(entry, basispakket, taskOf(packageId, task), null)),
         ];
       }
       case 'PackagePartLeftUnused':
@@ -81,9 +89,9 @@ export const packageComposition: Projection = {
   assemble: (_thing, facts, common, validAt) => {
     const period = valueOf<Determined>(facts, 'period');
     const holds = period !== undefined && validAt < period.until;
-    const tasks = withPrefix(facts, 'task:')
-      .map((f) => f.value as unknown as Task)
-      .filter((t) => holds && t.packageId === period.packageId);
+    const tasks = holds
+      ? withPrefix(facts, taskOf(period.packageId, '')).map((f) => f.value as unknown as Task)
+      : [];
     const services = itemsWithin('service', facts, common, validAt);
     const item = {
       period: holds ? { from: period.from, until: period.until } : undefined,
@@ -100,7 +108,13 @@ export const packageComposition: Projection = {
       agreements: itemsWithin('agreement', facts, common, validAt).filter(isGround),
       evidence: holds ? period.evidence : undefined,
     };
-    return { item, from: facts };
+    // Tasks of other packages say nothing of this one.
+    const from = facts.filter(
+      ({ attribute }) =>
+        !attribute.startsWith('task:') ||
+        (holds && attribute.startsWith(taskOf(period.packageId, ''))),
+    );
+    return { item, from };
   },
 };
 

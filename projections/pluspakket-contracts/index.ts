@@ -3,9 +3,11 @@ import type { Entry, EntryFor } from '../../events/index.ts';
 import type { RoughDate } from '../../events/values.ts';
 import {
   byField,
+  dayFacts,
   type Fact,
   fact,
   type HeldFact,
+  isThere,
   type Json,
   type Projection,
   valueFrom,
@@ -20,13 +22,6 @@ type Amended = EntryFor<'PlusContractAmended'>['data'] & {
   readonly evidence: Json;
 };
 
-/** That a day is there: so a day that is known roughly makes the state uncertain around it. */
-const begun = (day: RoughDate) => `begun:${JSON.stringify(day)}`;
-const over = (day: RoughDate) => `over:${JSON.stringify(day)}`;
-
-const overFacts = (entry: Entry, contractId: string, until: RoughDate | undefined) =>
-  until === undefined ? [] : [fact(entry, contractId, over(until), true, until)];
-
 const apply = (entry: Entry): readonly Fact[] => {
   switch (entry.type) {
     case 'PlusContractConcluded': {
@@ -34,8 +29,7 @@ const apply = (entry: Entry): readonly Fact[] => {
       const value = valueFrom(entry, { concludedOn: entry.validFrom });
       return [
         fact(entry, contractId, 'contract', value),
-        fact(entry, contractId, begun(runsFrom), true, runsFrom),
-        ...overFacts(entry, contractId, runsUntil),
+        ...dayFacts(entry, contractId, runsFrom, runsUntil),
       ];
     }
     case 'PlusContractAmended': {
@@ -43,7 +37,7 @@ const apply = (entry: Entry): readonly Fact[] => {
       const value = valueFrom(entry, { date: entry.validFrom });
       return [
         fact(entry, contractId, `amendment:${entry.id}`, value),
-        ...overFacts(entry, contractId, runsUntil),
+        ...dayFacts(entry, contractId, runsUntil),
       ];
     }
     case 'PlusContractShared':
@@ -75,14 +69,14 @@ const stateOf = (facts: readonly HeldFact[], terms: Concluded) => {
   const has = (attribute: string) => valueOf(facts, attribute) !== undefined;
   if (has('terminated')) return 'terminated';
   if (has('completed')) return 'completed';
-  if (terms.runsUntil !== undefined && has(over(terms.runsUntil))) return 'expired';
-  return has(begun(terms.runsFrom)) ? 'running' : 'concluded';
+  if (terms.runsUntil !== undefined && isThere(facts, terms.runsUntil)) return 'expired';
+  return isThere(facts, terms.runsFrom) ? 'running' : 'concluded';
 };
 
 export const plusContracts: Projection = {
   question: 'pluspakket-contracts',
   apply,
-  assemble: (_thing, facts) => {
+  assemble: (_thing, facts, common) => {
     const contract = valueOf<Concluded>(facts, 'contract');
     if (contract === undefined) return undefined;
     const amendments = withPrefix(facts, 'amendment:').map((f) => f.value as unknown as Amended);
@@ -91,6 +85,7 @@ export const plusContracts: Projection = {
       return { ...before, ...changed };
     }, contract);
     const { evidence, ...rest } = terms;
+    const { findings, resolvedBy } = findingsIn(facts, common);
     const item = {
       ...rest,
       state: stateOf(facts, terms),
@@ -98,10 +93,10 @@ export const plusContracts: Projection = {
       amendments: amendments.map(({ contractId: _id, ...amended }) => amended),
       terminated: valueOf(facts, 'terminated'),
       completed: valueOf(facts, 'completed'),
-      findings: findingsIn(facts),
+      findings,
       evidence,
     };
-    return { item, from: facts };
+    return { item, from: [...facts, ...resolvedBy] };
   },
   sortKey: byField('title'),
 };

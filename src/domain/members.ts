@@ -23,25 +23,32 @@ interface Member {
 }
 export type Members = ReadonlyMap<string, Member>;
 
+type End = Pick<Member, 'until' | 'mergedInto'>;
+
+/** Who left or went up in another, and when; also of whom that it took part was taken back. */
+const endsOf = (events: readonly Entry[]): ReadonlyMap<string, End> => {
+  const ends = new Map<string, End>();
+  for (const e of events) {
+    const until = e.validFrom.latest;
+    if (e.type === 'MemberLeft') ends.set(e.data.municipality, { until });
+    else if (e.type === 'MunicipalitiesMerged')
+      for (const code of e.data.predecessors)
+        ends.set(code, { until, mergedInto: e.data.successor });
+  }
+  return ends;
+};
+
 export const membersOf = (events: readonly Entry[]): Members => {
+  const ends = endsOf(events);
   const members = new Map<string, Member>();
   for (const e of events) {
-    if (e.type === 'MemberJoined') {
-      const { municipality, name } = e.data;
-      const from = e.validFrom.latest;
-      members.set(municipality, { municipality, name, from, predecessors: [], event: e });
-    } else if (e.type === 'MunicipalitiesMerged') {
-      const from = e.validFrom.latest;
-      for (const code of e.data.predecessors) {
-        const old = members.get(code);
-        if (old) members.set(code, { ...old, until: from, mergedInto: e.data.successor });
-      }
-      const { successor, name, predecessors } = e.data;
-      members.set(successor, { municipality: successor, name, from, predecessors, event: e });
-    } else if (e.type === 'MemberLeft') {
-      const old = members.get(e.data.municipality);
-      if (old) members.set(e.data.municipality, { ...old, until: e.validFrom.latest });
-    }
+    if (e.type !== 'MemberJoined' && e.type !== 'MunicipalitiesMerged') continue;
+    const { name } = e.data;
+    const municipality = e.type === 'MemberJoined' ? e.data.municipality : e.data.successor;
+    const predecessors = e.type === 'MemberJoined' ? [] : e.data.predecessors;
+    const from = e.validFrom.latest;
+    const end = ends.get(municipality);
+    members.set(municipality, { municipality, name, from, ...end, predecessors, event: e });
   }
   return members;
 };
@@ -75,6 +82,16 @@ export const lineOf = (members: Members, municipality: string): readonly string[
 
 export const seeingMembers = [seeing(['MemberJoined', 'MunicipalitiesMerged', 'MemberLeft'])];
 
+// --- checks
+
+/** That somebody takes part is recorded anew, from after the day on which that was over. */
+const afterItsEnd = (events: readonly Entry[], municipality: string, from: string) => {
+  const until = endsOf(events).get(municipality)?.until;
+  return until !== undefined && until <= from
+    ? refuse('contradiction', `${municipality} neemt per ${until} al niet meer deel.`)
+    : undefined;
+};
+
 // --- commands
 
 const joinMember = command({
@@ -86,7 +103,10 @@ const joinMember = command({
   decide: (body, books, context) => {
     if (books.members.has(body.municipality))
       return refuse('already-exists', `${body.municipality} is al als deelnemer vastgelegd.`);
-    return accept(propose(context, 'MemberJoined', body));
+    return (
+      afterItsEnd(books.events, body.municipality, context.validFrom.latest) ??
+      accept(propose(context, 'MemberJoined', body))
+    );
   },
 });
 
@@ -104,6 +124,8 @@ const mergeMunicipalities = command({
       return refuse('contradiction', 'Een gemeente kan niet in zichzelf opgaan.');
     if (new Set(body.predecessors).size < body.predecessors.length)
       return refuse('contradiction', 'Een gemeente staat twee keer in de lijst.');
+    const ended = afterItsEnd(books.events, body.successor, at);
+    if (ended) return ended;
     for (const code of body.predecessors) {
       const member = books.members.get(code);
       if (member === undefined || !isMember(books.members, code, dayBefore(at)))

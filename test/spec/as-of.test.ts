@@ -192,3 +192,57 @@ describe('known at', () => {
     },
   );
 });
+
+test('a change in one package leaves the tasks of another alone', async () => {
+  const task = (name: string) => ({ task: name, title: name });
+  const decisionId = id('d');
+  await register(
+    'propose-decision',
+    { decisionId, title: 'x', needsAdoptionBy: [], organs: [] },
+    on('2020-01-01'),
+  );
+  const determine = (name: string, from: string, until: string) =>
+    register(
+      'determine-package',
+      { packageId: id(name), until, tasks: ['a', 'b'].map(task), decisionIds: [decisionId] },
+      on(from),
+    );
+  await determine('p1', '2020-01-01', '2022-07-01');
+  await determine('p2', '2022-01-01', '2024-01-01');
+  await register(
+    'change-package',
+    { packageId: id('p1'), added: [task('c')], removed: ['b'], decisionIds: [decisionId] },
+    on('2022-03-01'),
+  );
+  const { items } = await made.ledger.ask({ question: 'package', validAt: '2022-04-01' });
+  expect(items).toMatchObject([{ packageId: id('p2'), tasks: [{ task: 'a' }, { task: 'b' }] }]);
+});
+
+test('who left or merged does not take part again because that was recorded anew', async () => {
+  const join = { municipality: 'gm0001', name: 'Eén' };
+  const joined = await register('join-member', join, on('2020-01-01'));
+  await register(
+    'leave-partnership',
+    { municipality: 'gm0001', alsoLeavesGr: true, reason: 'x' },
+    on('2021-01-01'),
+  );
+  await made.take('reverse-fact', { event: joined.events[0]!.eventId, reason: 'verkeerde dag' });
+  await expect(register('join-member', join, on('2022-01-01'))).rejects.toMatchObject({
+    problem: { detail: 'gm0001 neemt per 2021-01-01 al niet meer deel.' },
+  });
+  await register('join-member', join, on('2020-07-01'));
+  const statusOn = async (validAt: string) =>
+    (await made.ledger.ask({ question: 'members', validAt })).items[0]?.status;
+  expect(await statusOn('2020-12-31')).toBe('member');
+  expect(await statusOn('2022-01-01')).toBe('left');
+  // The ledger itself goes by it too.
+  await expect(
+    register(
+      'leave-partnership',
+      { municipality: 'gm0001', alsoLeavesGr: true, reason: 'x' },
+      on('2023-01-01'),
+    ),
+  ).rejects.toMatchObject({
+    problem: { detail: 'gm0001 neemt op de dag voor 2023-01-01 niet deel.' },
+  });
+});

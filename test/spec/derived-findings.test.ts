@@ -209,3 +209,11 @@ test('a member that left needs no seat any more', async () => {
   expect(await found('member-not-represented', '2019-12-31')).toHaveLength(1);
   expect(await found('member-not-represented', '2020-01-01')).toEqual([]);
 });
+
+test('what shows a criterion may be dated roughly alone: then the finding is uncertain', async () => {
+  const ledger = await testLedger();
+  const share = { municipality: 'gm0001', kind: 'public', percent: '100' };
+  await ledger.take('record-shareholding', share, { validFrom: { latest: '2022-01-01' } });
+  const { items } = await ledger.ledger.ask({ question: 'findings', validAt: '2021-01-01' });
+  expect(items.every(({ certainty }) => certainty === 'uncertain')).toBe(true);
+});

@@ -233,3 +233,67 @@ test('an agreement that is planned is not taken for concluded', async () => {
     { status: 'running', signedBy: ['mayor'] },
   ]);
 });
+
+test('an agreement whose days are known roughly begins and is over uncertainly', async () => {
+  const agreementId = id('a');
+  const agreement = {
+    ...{ agreementId, kind: 'covenant', title: 'Convenant', municipalities: [] },
+    ...{ organisations: [], signedBy: [] },
+    runsFrom: { earliest: '2021-01-01', latest: '2021-04-01' },
+    runsUntil: { earliest: '2022-01-01', latest: '2022-04-01' },
+  };
+  await made.take('conclude-agreement', agreement, on('2020-12-01'));
+  const statusOn = (validAt: string) => ask('agreements', validAt);
+  expect(await statusOn('2020-12-31')).toMatchObject([{ status: 'concluded' }]);
+  expect(await statusOn('2021-03-31')).toMatchObject([
+    { certainty: 'uncertain', before: { status: 'concluded' }, after: { status: 'running' } },
+  ]);
+  expect(await statusOn('2021-04-01')).toMatchObject([{ status: 'running' }]);
+  expect(await statusOn('2022-01-01')).toMatchObject([
+    {
+      certainty: 'uncertain',
+      span: agreement.runsUntil,
+      before: { status: 'running' },
+      after: { status: 'ended' },
+    },
+  ]);
+  expect(await statusOn('2022-04-01')).toMatchObject([{ status: 'ended', certainty: 'certain' }]);
+  const runsUntil = { latest: '2023-01-01' };
+  await made.take(
+    'extend-agreement',
+    { agreementId, runsUntil, reason: 'corona' },
+    on('2021-12-01'),
+  );
+  expect(await statusOn('2022-04-01')).toMatchObject([
+    { certainty: 'uncertain', before: { status: 'running' }, after: { status: 'ended' } },
+  ]);
+});
+
+test('a finding that was resolved is gone, also where it was about a thing, and on any day', async () => {
+  const lumpSumId = id('l');
+  const lumpSum = {
+    lumpSumId,
+    from: '2021-01-01',
+    until: '2023-01-01',
+    years: [{ year: 2021, shares: [] }],
+  };
+  await made.take('propose-lump-sum', lumpSum, on('2021-01-01'));
+  const findingId = id('f');
+  const finding = {
+    ...{ findingId, kind: 'source-conflict', severity: 'note', description: 'x', figures: [] },
+    about: [`lump-sum:${lumpSumId.toLowerCase()}`],
+  };
+  await made.take('note-finding', finding, on('2021-06-01'));
+  const shown = async (validAt: string) => {
+    const [item] = await ask('lump-sums', validAt);
+    const within = (item!.findings as { findingId: string }[]).some(
+      (f) => f.findingId === findingId,
+    );
+    return [within, (await found('source-conflict', validAt)).length === 1];
+  };
+  expect(await shown('2021-05-31')).toEqual([false, false]);
+  expect(await shown('2021-06-01')).toEqual([true, true]);
+  // The source says a day before the one on which the finding was noted.
+  await made.take('resolve-finding', { findingId, reason: 'uitgezocht' }, on('2021-03-01'));
+  expect(await shown('2021-06-01')).toEqual([false, false]);
+});

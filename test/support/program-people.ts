@@ -1,6 +1,7 @@
 /** Commands about persons, for random programs. */
 import fc from 'fast-check';
-import { type Bodies, code } from './program-values.ts';
+import { type Bodies, code, reason } from './program-values.ts';
+import { ruleOf } from './program-package.ts';
 import { id } from './scenario.ts';
 
 const personId = fc.constantFrom('anna', 'bram').map(id);
@@ -10,6 +11,16 @@ const percent = fc.constantFrom('35', '60', '70', '75');
 const direction = fc.constantFrom('supply-led', 'demand-led');
 
 export const peopleBodies: Bodies = {
+  'set-rule': ruleOf({
+    R12: [
+      ['loonwaarde-minimum-percent', '60', 'percent'],
+      ['loonwaarde-maximum-percent', '70', 'percent'],
+    ],
+    R13: [],
+    R14: [],
+    R15: [['beschut-subsidy-percent', '70', 'percent']],
+  }),
+  'end-rule': fc.record({ rule: fc.constantFrom('R12', 'R13', 'R15'), reason }),
   'record-referral': fc.record({
     referralId,
     personId,
@@ -48,6 +59,12 @@ export const peopleBodies: Bodies = {
     step: fc.oneof(
       fc.constant({ kind: 'returned' }),
       fc.constant({ kind: 'outflow', to: 'other' }),
+      fc.constant({ kind: 'made-structural', outflowImpossible: false }),
+      fc.record({
+        kind: fc.constant('subsidy-granted'),
+        grantedPercent: percent,
+        reimbursedPercent: percent,
+      }),
       percent.map((loonwaardePercent) => ({ kind: 'loonwaarde-measured', loonwaardePercent })),
     ),
   }),

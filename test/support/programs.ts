@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { goalBodies, goalRules } from './goal-programs.ts';
 import { moneyBodies } from './money-programs.ts';
+import { keyBodies, packageBeginning, packageBodies } from './program-package.ts';
 import { peopleBodies } from './program-people.ts';
 import { pluspakketBeginning, pluspakketBodies } from './program-pluspakket.ts';
 import {
@@ -83,7 +84,7 @@ const shared: Bodies = {
 const governance: Bodies = {
   'establish-body': fc.record({
     bodyId,
-    kind: fc.constantFrom('bestuurlijk-overleg', 'stuurgroep'),
+    kind: fc.constantFrom('bestuurlijk-overleg', 'stuurgroep', 'ibn-board'),
     name: fc.constantFrom('x', 'y'),
     role: fc.constant('z'),
   }),
@@ -171,14 +172,36 @@ const goals: Bodies = {
   'end-rule': fc.record({ rule: fc.constantFrom('R17', 'R18'), reason }),
 };
 
+/** Shares as published, or none: then by the key. */
+const determineLumpSum = (keyed: fc.Arbitrary<Record<string, unknown>>) =>
+  fc.oneof(governance['determine-lump-sum']!, keyed);
+
+const { 'determine-lump-sum': keyed, ...keys } = keyBodies(lumpSumId);
+
 const money: Bodies = {
   ...moneyBodies(code, lumpSumId),
-  'determine-lump-sum': governance['determine-lump-sum']!,
+  ...keys,
+  'propose-lump-sum': governance['propose-lump-sum']!,
+  'determine-lump-sum': determineLumpSum(keyed!),
+};
+
+/** All that the others hold: so that what belongs to one theme meets another. */
+const everything: Bodies = {
+  ...governance,
+  ...goals,
+  ...money,
+  ...peopleBodies,
+  ...packageBodies,
+  ...pluspakketBodies,
 };
 
 /** Steps that many others hang on come more often. */
 const weightOf = (command: string): number =>
-  /adopt|determine-package|seat|appoint|plus-contract|pilot|booking-year/.test(command) ? 4 : 1;
+  /adopt|determine-package|seat|appoint|plus-contract|pilot|booking-year|determine-lump|turnover/.test(
+    command,
+  )
+    ? 4
+    : 1;
 
 const stepOf = (bodies: Bodies): fc.Arbitrary<Step> =>
   fc.oneof(
@@ -224,6 +247,8 @@ const themes = {
   goals: { bodies: goals, beginning: [] },
   money: { bodies: money, beginning: [] },
   people: { bodies: peopleBodies, beginning: [] },
+  package: { bodies: packageBodies, beginning: packageBeginning },
+  everything: { bodies: everything, beginning: pluspakketBeginning },
 };
 
 const begin = (given: Beginning): Step => ({

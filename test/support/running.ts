@@ -7,8 +7,12 @@ import { inferred, stated } from './scenario.ts';
 
 export const isReversal = (step: Step | Reversal): step is Reversal => 'reverse' in step;
 
-/** Runs one step; a refusal is an outcome like any other, and must write nothing (law 9). */
-export const run = async ({ take, log }: TestLedger, step: Step | Reversal): Promise<boolean> => {
+/** Runs one step; a refusal is an outcome like any other. */
+export const run = async (made: TestLedger, step: Step | Reversal): Promise<boolean> =>
+  (await tried(made, step)) === undefined;
+
+/** Why a step was refused, if it was; then it must write nothing (law 9). */
+export const tried = async ({ take, log }: TestLedger, step: Step | Reversal) => {
   const before = log.head().sequence;
   try {
     if (isReversal(step)) {
@@ -19,11 +23,11 @@ export const run = async ({ take, log }: TestLedger, step: Step | Reversal): Pro
       const evidence = [step.inferred ? inferred : stated];
       await take(command, body, { mode, validFrom, evidence });
     }
-    return true;
+    return undefined;
   } catch (error) {
     expect(error).toBeInstanceOf(ProblemError);
     expect(log.head().sequence).toBe(before);
-    return false;
+    return (error as ProblemError).problem;
   }
 };
 

@@ -1,0 +1,43 @@
+/** Counts of people, from reported totals only; those below five are never shown. */
+import { type Answers, each, happened, last, type Seen } from './seen.ts';
+
+export const periodTotals = (seen: Seen): Answers => {
+  const reported = happened(seen, 'PeriodTotalsReported');
+  return each(
+    reported.map((e) => e.data.reportId),
+    (reportId) => {
+      const { municipality, counts } = last(reported, (e) => e.data.reportId === reportId)!.data;
+      return { municipality, counts: counts.map((c) => `${c.measure} ${c.count}`) };
+    },
+  );
+};
+
+/** Per municipality and measure: the sum of what may be seen, and how many are hidden. */
+export const placementCounts = (seen: Seen): Answers => {
+  const rows = happened(seen, 'PeriodTotalsReported').flatMap(({ data }) =>
+    data.counts.map(({ measure, count }) => ({ ...data, measure, count })),
+  );
+  return each(
+    rows.map(({ municipality, measure }) => `municipality.${municipality}.${measure}`),
+    (countId) => {
+      const own = rows.filter((r) => `municipality.${r.municipality}.${r.measure}` === countId);
+      const shown = own.flatMap(({ count }) => (typeof count === 'number' ? [count] : []));
+      return {
+        sum: shown.reduce((a, b) => a + b, 0),
+        hidden: own.length - shown.length,
+      };
+    },
+  );
+};
+
+export const sealedRecords =
+  (type: 'ReferralRecorded' | 'PlacementRecorded') =>
+  (seen: Seen): Answers => {
+    const recorded = happened(seen, type);
+    const idOf = (e: (typeof recorded)[number]): string =>
+      e.type === 'ReferralRecorded' ? e.data.referralId : e.data.placementId;
+    return each(recorded.map(idOf), (id) => {
+      const { municipality, outcome } = last(recorded, (e) => idOf(e) === id)!.data;
+      return { municipality, outcome, sealed: true };
+    });
+  };
