@@ -211,9 +211,12 @@ test('a member that left needs no seat any more', async () => {
 });
 
 test('what shows a criterion may be dated roughly alone: then the finding is uncertain', async () => {
-  const ledger = await testLedger();
-  const share = { municipality: 'gm0001', kind: 'public', percent: '100' };
-  await ledger.take('record-shareholding', share, { validFrom: { latest: '2022-01-01' } });
-  const { items } = await ledger.ledger.ask({ question: 'findings', validAt: '2021-01-01' });
-  expect(items.every(({ certainty }) => certainty === 'uncertain')).toBe(true);
+  const join = { municipality: 'gm0001', name: 'x' };
+  await made.take('join-member', join, { validFrom: { latest: '2022-01-01' } });
+  const { items } = await made.ledger.ask({
+    ...{ question: 'findings', validAt: '2021-01-01' },
+    where: { kind: 'criterion-not-shown' },
+  });
+  expect(items).toHaveLength(3);
+  for (const item of items) expect(item).toMatchObject({ certainty: 'uncertain', before: null });
 });
