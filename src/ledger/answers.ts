@@ -1,6 +1,6 @@
 /** Items of a question from the facts that a moment shows, certain or between two dates. */
 import { amountItems } from './amounts.ts';
-import { type AnswerItem, between, eventsOf, overlay } from './certainty.ts';
+import { type AnswerItem, between, eventsOf, overlay, shadowed } from './certainty.ts';
 import { common, type HeldFact, type Projection } from '../../projections/index.ts';
 import type { AsOfFacts } from './read-tables.ts';
 
@@ -70,7 +70,9 @@ const itemOf = (
   const difference = between(before?.item, after?.item);
   // What may end or change something counts, also where nothing of it is left to be shown.
   const roughly = difference === undefined ? ownRough : [...ownRough, ...sharedRough];
-  const eventIds = eventsOf([...(before?.from ?? []), ...(after?.from ?? []), ...roughly]);
+  // That there is no item yet may rest on the facts whose place the rough ones take.
+  const from = before?.from ?? [...shadowed(own, ownRough), ...shadowed(shared, sharedRough)];
+  const eventIds = eventsOf([...from, ...(after?.from ?? []), ...roughly]);
   if (difference === undefined)
     return { thing, item: { ...before!.item, certainty: 'certain' }, eventIds };
   const dates = [...ownRough, ...sharedRough].map((f) => f.from);

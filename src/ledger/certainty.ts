@@ -19,6 +19,15 @@ export const overlay = (
   return [...byAttribute.values()];
 };
 
+/** The certain facts that would give way to rough ones. */
+export const shadowed = (
+  certain: readonly HeldFact[],
+  rough: readonly HeldFact[],
+): readonly HeldFact[] => {
+  const taken = new Set(rough.map((f) => f.attribute));
+  return certain.filter((f) => taken.has(f.attribute));
+};
+
 export const eventsOf = (facts: readonly HeldFact[]): readonly string[] => [
   ...new Set(facts.flatMap((f) => (f.also === undefined ? [f.eventId] : [f.eventId, f.also]))),
 ];

@@ -385,3 +385,26 @@ test('the dossier rests on what it shows: folding only that gives it again', asy
   expect(explained.foldedAgain.same).toBe(true);
   expect(explained.events.map((e) => e.type)).toContain('CriterionAttested');
 });
+
+test('a finding that may begin rests also on what keeps it away until then', async () => {
+  await attest('first', { part: 'activity' });
+  const rough = { earliest: '2022-06-01', latest: '2023-06-01' };
+  await made.take(
+    'attest-criterion',
+    {
+      attestationId: id('second'),
+      part: 'activity',
+      outcome: 'not-met',
+      reasoning: 'x',
+      evidenceHeld: true,
+    },
+    { validFrom: rough, ...withEvidence },
+  );
+  const explained = await made.ledger.explain({
+    question: 'findings',
+    thing: 'criterion-not-shown.activity',
+    validAt: '2023-01-01',
+  });
+  expect(explained.items).toMatchObject([{ certainty: 'uncertain', before: null }]);
+  expect(explained.foldedAgain.same).toBe(true);
+});
