@@ -4,4 +4,5 @@ import { openSqliteLog } from '../../src/log/sqlite.ts';
 
 const log = openSqliteLog({ file: process.argv[2] ?? '' });
 writeSync(1, `holds ${log.head().sequence}\n`);
-setInterval(() => undefined, 1000);
+// Asked now and then, so that it is in use: a log that nobody holds may be collected, and closes.
+setInterval(() => log.head(), 1000);
