@@ -5,7 +5,7 @@ import { tag } from '../../events/index.ts';
 import { PilotEnded, PilotEvaluated, PilotStarted } from '../../events/pilots.ts';
 import { areaRuns, seeingArea } from './areas.ts';
 import { r11, startBreaches } from './by-rule/r11.ts';
-import { accept, command, propose, refuse, seeing } from './core.ts';
+import { accept, command, propose, refuse, same, seeing } from './core.ts';
 import { judge } from './rules.ts';
 
 // --- state
@@ -84,10 +84,10 @@ const evaluatePilot = command({
     if (pilot === undefined) return noPilot(body.pilotId);
     if (certainlyBefore(context.validFrom, pilot.started.validFrom))
       return refuse('contradiction', 'Deze pilot was toen nog niet begonnen.');
-    const same = pilot.evaluations.some(
-      (e) => JSON.stringify([e.data, e.validFrom]) === JSON.stringify([body, context.validFrom]),
+    const known = pilot.evaluations.some((e) =>
+      same([e.data, e.validFrom], [body, context.validFrom]),
     );
-    if (same) return refuse('nothing-to-do', 'Deze evaluatie is al vastgelegd.');
+    if (known) return refuse('nothing-to-do', 'Deze evaluatie is al vastgelegd.');
     return accept(propose(context, 'PilotEvaluated', body, { restsOn: [pilot.started.id] }));
   },
 });

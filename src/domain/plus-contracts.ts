@@ -18,7 +18,7 @@ import {
   r10,
   terminationBreaches,
 } from './by-rule/r10.ts';
-import { accept, command, propose, refuse, type Refusal, seeing } from './core.ts';
+import { accept, command, propose, refuse, type Refusal, same, seeing } from './core.ts';
 import { isMergedAway, seeingMembers } from './members.ts';
 import { isInPackage, seeingPackages } from './package.ts';
 import { inPackageBreaches, seeingService, serviceEnded } from './plus-services.ts';
@@ -220,10 +220,8 @@ const amendContract = command({
     const { contractId: _id, reason: _reason, ...changed } = body;
     const at = context.validFrom.latest;
     const before: Record<string, unknown> = termsOf(contract, at);
-    const same = Object.entries(changed).every(
-      ([term, value]) => JSON.stringify(before[term]) === JSON.stringify(value),
-    );
-    if (same) return refuse('nothing-to-do', 'Er is niets dat wijzigt.');
+    if (Object.entries(changed).every(([term, value]) => same(before[term], value)))
+      return refuse('nothing-to-do', 'Er is niets dat wijzigt.');
     const after = { ...termsOf(contract, at), ...changed };
     const refusal = periodRefusal(after) ?? overlapRefusal(after, books.plusContracts);
     if (refusal) return { ok: false, refusal };

@@ -204,7 +204,12 @@ describe('a pilot, and what an area agrees', () => {
       figures: [{ name: 'pilot-years', value: '3', unit: 'years' }],
     };
     await take('set-rule', rule, '2021-07-01');
-    await take('evaluate-pilot', { pilotId, outcome: 'adapt', note: 'wennen' }, '2022-06-01');
+    const evaluation = { pilotId, outcome: 'adapt', note: 'wennen' };
+    await take('evaluate-pilot', evaluation, '2022-06-01');
+    // Stored text sorts its fields: the same evaluation is known again all the same.
+    await expect(take('evaluate-pilot', evaluation, '2022-06-01')).rejects.toMatchObject({
+      problem: { refusal: { code: 'nothing-to-do' } },
+    });
     await take('end-pilot', { pilotId, how: 'made-structural', reason: 'goed' }, '2023-01-01');
     expect(await one('pilots', '2022-06-01')).toMatchObject({
       status: 'running',
