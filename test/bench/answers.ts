@@ -9,7 +9,7 @@ import { startProjector } from '../../src/projector/projector.ts';
 import { openTables } from '../../src/projector/tables.ts';
 import { mixed, ulidAt } from './generate.ts';
 import { grow } from './rebuild.ts';
-import { quantile, type Row } from './report.ts';
+import { latency, type Row } from './report.ts';
 
 const asked = 100;
 
@@ -33,9 +33,7 @@ const timed = async (what: string, limit: number, ask: (i: number) => Promise<An
     found += items.length > 0 ? 1 : 0;
   }
   if (found < asked / 2) throw new Error(`${what}: only ${found} of ${asked} found anything`);
-  const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
-  const figure = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
-  return { what, figure, target: `p99 ≤ ${limit} ms`, met: p99 <= limit };
+  return latency(what, times, limit);
 };
 
 const rowsOf = async (ledger: Ledger, total: number): Promise<readonly Row[]> => {

@@ -5,8 +5,8 @@ import type { Entry } from '../../events/index.ts';
 import { projections } from '../../projections/index.ts';
 import { itemsOf } from '../../src/ledger/answers.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
-import { dayAt, entryAt, mixed } from './generate.ts';
-import { type Row, quantile } from './report.ts';
+import { dayAt, entryAt, mixed, momentsOf } from './generate.ts';
+import { latency, type Row } from './report.ts';
 
 const members = projections.find((p) => p.question === 'members')!;
 const things = 425;
@@ -45,14 +45,7 @@ const fill = (file: string, count: number, shape: Shape): Tables => {
 export const benchAsOf = (folder: string, count: number): readonly Row[] =>
   (['in order', 'shuffled', 'piled on one thing'] as const).flatMap((shape) => {
     const tables = fill(join(folder, 'as-of.sqlite'), count, shape);
-    const [late, early] = [dayAt(days), dayAt(days / 50)];
-    const points: Record<string, (i: number) => readonly [string, number]> = {
-      '(now, now)': () => [late, count - 1],
-      '(now, early)': (i) => [late, Math.floor(count / 50) + i],
-      '(early, now)': () => [early, count - 1],
-      random: (i) => [dayAt(mixed(i, days)), mixed(i + 99, count)],
-    };
-    const rows = Object.entries(points).map(([name, point]) => {
+    const rows = Object.entries(momentsOf(count, days)).map(([name, point]) => {
       const times = Array.from({ length: asked }, (_, i) => {
         const [validAt, knownAt] = point(i);
         const started = performance.now();
@@ -60,13 +53,7 @@ export const benchAsOf = (folder: string, count: number): readonly Row[] =>
         itemsOf(members, facts, validAt);
         return performance.now() - started;
       });
-      const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
-      return {
-        what: `as-of list, ${shape}, ${name}`,
-        figure: `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
-        target: 'p99 ≤ 5 ms',
-        met: p99 <= 5,
-      };
+      return latency(`as-of list, ${shape}, ${name}`, times, 5);
     });
     tables.close();
     return rows;

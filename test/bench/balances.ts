@@ -6,8 +6,8 @@ import { Account, type Posting } from '../../events/postings.ts';
 import { balances } from '../../projections/balances/index.ts';
 import { itemsOf } from '../../src/ledger/answers.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
-import { dayAt, entryAt, mixed } from './generate.ts';
-import { quantile, type Row } from './report.ts';
+import { dayAt, entryAt, mixed, momentsOf } from './generate.ts';
+import { latency, type Row } from './report.ts';
 
 const asked = 100;
 const codes = [
@@ -60,27 +60,14 @@ const fill = (file: string, count: number, shape: Shape): Tables => {
 export const benchBalances = (folder: string, count: number): readonly Row[] =>
   (['in order', 'shuffled', 'piled on one account'] as const).flatMap((shape) => {
     const tables = fill(join(folder, 'balances.sqlite'), count, shape);
-    const [late, early] = [dayAt(days), dayAt(Math.floor(days / 50))];
-    const points: Record<string, (i: number) => readonly [string, number]> = {
-      '(now, now)': () => [late, count - 1],
-      '(now, early)': (i) => [late, Math.floor(count / 50) + i],
-      '(early, now)': () => [early, count - 1],
-      random: (i) => [dayAt(mixed(i, days)), mixed(i + 99, count)],
-    };
-    const rows = Object.entries(points).map(([name, point]) => {
+    const rows = Object.entries(momentsOf(count, days)).map(([name, point]) => {
       const times = Array.from({ length: asked }, (_, i) => {
         const [validAt, knownAt] = point(i);
         const started = performance.now();
         itemsOf(balances, tables.asOf({ question: 'balances', validAt, knownAt }), validAt);
         return performance.now() - started;
       });
-      const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
-      return {
-        what: `balances of all members, ${shape}, ${name}`,
-        figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
-        target: 'p99 ≤ 60 ms',
-        met: p99 <= 60,
-      };
+      return latency(`balances of all members, ${shape}, ${name}`, times, 60);
     });
     tables.close();
     return rows;

@@ -170,3 +170,17 @@ export const entryAt = (n: number): Entry =>
     command: { tag: n.toString(16).padStart(64, '0'), input: '0'.repeat(64) },
     evidence: [{ source: 'verzonnen', basis: 'stated' }],
   }) as Entry;
+
+/** Points of both axes to ask at: now and early on each, and anywhere. */
+export const momentsOf = (
+  count: number,
+  days: number,
+): Readonly<Record<string, (i: number) => readonly [validAt: string, knownAt: number]>> => {
+  const [late, early] = [dayAt(days), dayAt(Math.floor(days / 50))];
+  return {
+    '(now, now)': () => [late, count - 1],
+    '(now, early)': (i) => [late, Math.floor(count / 50) + i],
+    '(early, now)': () => [early, count - 1],
+    random: (i) => [dayAt(mixed(i, days)), mixed(i + 99, count)],
+  };
+};
