@@ -24,9 +24,12 @@ export const newFolder = (): { folder: string; remove: () => void } => {
   };
 };
 
+/** Modules compiled once for all of them, where the test command says where. */
+const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+
 const start = (words: readonly string[], environment: Environment): ChildProcess =>
   spawn(process.execPath, [program, ...words], {
-    env: { PATH: process.env.PATH ?? '', LEDGER_DATASET: 'none', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, LEDGER_DATASET: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
