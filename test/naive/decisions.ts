@@ -22,7 +22,7 @@ const consents = (
   );
 };
 
-const decisionAt = (seen: Seen, decisionId: string) => {
+export const decisionAt = (seen: Seen, decisionId: string) => {
   const own = <T extends { readonly data: { readonly decisionId: string } }>(list: readonly T[]) =>
     list.filter(({ data }) => data.decisionId === decisionId);
   const proposed = last(own(happened(seen, 'DecisionProposed')));

@@ -28,8 +28,25 @@ export const packageBodies: Bodies = {
     R3: [],
     R4: [],
     R5: [],
+    R19: [],
   }),
-  'end-rule': fc.record({ rule: fc.constantFrom('R2', 'R3', 'R4'), reason }),
+  'end-rule': fc.record({ rule: fc.constantFrom('R2', 'R3', 'R4', 'R19'), reason }),
+  'determine-package': fc.record(
+    {
+      packageId,
+      // Of the length that R2 asks, or not.
+      until: fc.constantFrom('2021-07-01', '2022-01-01', '2023-01-01', '2024-01-01'),
+      tasks: fc.constant(['a', 'b'].map((t) => ({ task: t, title: t }))),
+      decisionIds: fc.oneof(
+        fc.constant([]),
+        decisionId.map((d) => [d]),
+      ),
+      size: reason,
+      intendedResults: reason.map((r) => [r]),
+      costCents: fc.constant('100'),
+    },
+    { requiredKeys: ['packageId', 'until', 'tasks', 'decisionIds'] },
+  ),
   'change-package': fc.record(
     {
       packageId,

@@ -277,5 +277,21 @@ const programOf = ({
 
 export const program = fc.oneof(...Object.values(themes).map(programOf));
 
+const taken = (step: Step): Step => ({ ...step, mode: 'take' });
+
+/** Steps that are taken, with rules in force from the first day on: they break or keep them. */
+export const ruledProgram = fc.oneof(
+  ...Object.values(themes).map((theme) => {
+    const rules = [theme.bodies['set-rule'] ?? [], shared['set-rule']!].flat();
+    const inForce = rules.map((body) => fc.array(body, { minLength: 1, maxLength: 5 }));
+    return fc
+      .tuple(programOf(theme), ...inForce)
+      .map(([steps, ...bodies]) => [
+        ...bodies.flat().map((body) => begin({ command: 'set-rule', body })),
+        ...steps.map((step, i) => ('reverse' in step || i % 3 === 0 ? step : taken(step))),
+      ]);
+  }),
+);
+
 /** About money, and who takes part. */
 export const financialProgram = programOf(themes.money);
