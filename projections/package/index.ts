@@ -101,7 +101,10 @@ export const packageComposition: Projection = {
       size: holds ? period.size : undefined,
       intendedResults: holds ? period.intendedResults : undefined,
       costCents: holds ? period.costCents : undefined,
-      notUsed: holds ? withPrefix(facts, 'unused:').map((f) => f.value) : [],
+      // A part that is no longer in the package cannot be left unused.
+      notUsed: withPrefix(facts, 'unused:')
+        .map((f) => f.value as { readonly task: string })
+        .filter((unused) => tasks.some(({ task }) => task === unused.task)),
       plusServices: services.filter((s) => s.status === 'on-offer').map(onOffer),
       moved: services.filter((s) => s.status === 'in-package').map(movedIn),
       lastPeriod: period && !holds ? { from: period.from, until: period.until } : undefined,

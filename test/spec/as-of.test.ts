@@ -246,3 +246,33 @@ test('who left or merged does not take part again because that was recorded anew
     problem: { detail: 'gm0001 neemt op de dag voor 2023-01-01 niet deel.' },
   });
 });
+
+test('a part that was left unused is no longer named once it has gone out of the package', async () => {
+  const decisionId = id('d');
+  await register('join-member', { municipality: 'gm0828', name: 'Oss' }, on('2020-01-01'));
+  await register(
+    'propose-decision',
+    { decisionId, title: 'd', needsAdoptionBy: [], organs: [] },
+    on('2020-01-01'),
+  );
+  await register(
+    'determine-package',
+    {
+      packageId: id('p'),
+      until: '2023-01-01',
+      tasks: ['a', 'b'].map((task) => ({ task, title: task })),
+      decisionIds: [decisionId],
+    },
+    on('2021-01-01'),
+  );
+  await register('leave-part-unused', { municipality: 'gm0828', task: 'b' }, on('2021-03-01'));
+  await register(
+    'change-package',
+    { packageId: id('p'), added: [], removed: ['b'], decisionIds: [decisionId] },
+    on('2022-01-01'),
+  );
+  const unused = async (validAt: string) =>
+    (await made.ledger.ask({ question: 'package', validAt })).items[0]?.notUsed;
+  expect(await unused('2021-12-31')).toMatchObject([{ municipality: 'gm0828', task: 'b' }]);
+  expect(await unused('2022-01-01')).toEqual([]);
+});
