@@ -10,9 +10,6 @@ import { happened, type Seen, seenAt } from './seen.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** What was recorded of a person and accepted: the ledger itself keeps it sealed. */
-type Accepted = readonly Step[];
-
 /** The price that R10 asks: cost and so many percent, to the nearest cent. */
 const priceOf = (cost: bigint, percent: bigint): bigint =>
   (cost * (100n + percent) * 2n + 100n) / 200n;
@@ -24,7 +21,6 @@ interface Known {
   readonly day: string;
   /** A figure of the rule on that day; undefined when it has none of that name. */
   readonly figure: (name: string) => string | undefined;
-  readonly past: Accepted;
 }
 
 /** Recorded of this decision, whenever it holds. */
@@ -120,19 +116,6 @@ const breaks: Readonly<
       return term === 'structural' && outflowImpossible !== true;
     },
   },
-  'record-placement-step': {
-    R15: ({ placementId, step }, { figure, past }) => {
-      const placed = past.find(
-        (s) => s.command === 'record-placement' && s.body.placementId === placementId,
-      );
-      const { kind, reimbursedPercent } = step as Record<string, string>;
-      return (
-        kind === 'subsidy-granted' &&
-        (placed?.body.details as { work?: string } | undefined)?.work === 'beschut' &&
-        reimbursedPercent !== (figure('beschut-subsidy-percent') ?? '0')
-      );
-    },
-  },
   'agree-indicator': {
     R17: ({ kind, from }, { day }) =>
       kind === 'goal' && from !== undefined && day >= (from as string),
@@ -150,7 +133,6 @@ interface Judgement {
 export const judge = (
   all: readonly { readonly sequence: number; readonly entry: Entry }[],
   { command, body, mode, validFrom }: Step,
-  past: Accepted,
 ): readonly Judgement[] => {
   if (mode !== 'take' || validFrom.earliest !== validFrom.latest) return [];
   const day = validFrom.latest;
@@ -164,7 +146,7 @@ export const judge = (
     return [
       {
         rule,
-        broken: broken(body, { seen, day, figure, past }),
+        broken: broken(body, { seen, day, figure }),
         refuses: !['advice', 'explanation'].includes(held.data.authority),
       },
     ];
