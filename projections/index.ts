@@ -29,9 +29,9 @@ import { turnover } from './turnover/index.ts';
 
 /**
  * Raised whenever an answer may come out differently. 1: the first. 2: the whole domain, with
- * findings that follow from time.
+ * findings that follow from time. 3: a finding on what was taken back tells the types of its events.
  */
-export const model = 2;
+export const model = 3;
 
 export const projections: readonly Projection[] = [
   members,

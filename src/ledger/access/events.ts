@@ -124,7 +124,9 @@ export const municipalitiesIn = (data: Readonly<Record<string, unknown>>): reado
 };
 
 const listIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value) ? (value as readonly Readonly<Record<string, unknown>>[]) : [];
+  (Array.isArray(value) ? (value as readonly unknown[]) : []).filter(
+    (one): one is Readonly<Record<string, unknown>> => typeof one === 'object' && one !== null,
+  );
 
 /** The resource that a command writes to: the first word of its path. @throws Error */
 export const resourceOfPath = (path: string): Resource => {
