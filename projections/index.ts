@@ -29,7 +29,8 @@ import { turnover } from './turnover/index.ts';
 
 /**
  * Raised whenever an answer may come out differently. 1: the first. 2: the whole domain, with
- * findings that follow from time. 3: `notUsed` names only parts that are in the package.
+ * findings that follow from time. 3: `notUsed` names only parts that are in the package, and a
+ * finding on what was taken back tells the types of its events.
  */
 export const model = 3;
 

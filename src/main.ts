@@ -11,6 +11,7 @@ import { CliFailure } from './cli/failure.ts';
 import type { Call } from './cli/ports.ts';
 import { callOver } from './cli/socket-call.ts';
 import { systemClock } from './host/clock.ts';
+import { firstLink, openEntrance } from './host/entrance.ts';
 import { exampleMaker } from './host/example.ts';
 import { importShipped, shippedHistory } from './host/history.ts';
 import { newIds } from './host/ids.ts';
@@ -81,6 +82,8 @@ const openPeople = async (
 
 interface Host {
   readonly app: FastifyInstance;
+  /** Its ledger is made at this start. */
+  readonly isNew: boolean;
   /** Catches up, and imports what the ledger begins with; only then it answers. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -90,11 +93,14 @@ const openHost = async (settings: Settings): Promise<Host> => {
   const { folder } = settings;
   const log = openLog(folder);
   let parts: Started | undefined;
+  const isNew = log.head().sequence < 0;
   let hmac: Hmac;
   let keys: Awaited<ReturnType<typeof openPeople>>;
+  let entrance: ReturnType<typeof openEntrance>;
   try {
-    hmac = ledgerHmac(folder, log.head().sequence < 0);
+    hmac = ledgerHmac(folder, isNew);
     keys = await openPeople(folder, log, hmac);
+    entrance = openEntrance(settings, { clock, ids, hmac });
   } catch (error) {
     await log.close();
     throw error;
@@ -112,6 +118,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
     version: packageJson.version,
+    entrance,
     report: (error) =>
       warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     rebuild: rebuilder(() => parts!.projector),
@@ -119,6 +126,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
   });
   return {
     app,
+    isNew,
     start: async () => {
       const started = await startLedger(settings, log, hmac, people);
       parts = started;
@@ -249,6 +257,7 @@ const serve = async (settings: Settings): Promise<number> => {
     started.catch(() => undefined);
     await Promise.race([started, aborted(stop)]);
     if (!stop.aborted) process.stdout.write(`Het grootboek luistert op ${address}\n`);
+    if (!stop.aborted && host.isNew) warn(await firstLink(callIn(host.app)));
     await aborted(stop);
   } finally {
     await stopServing(host.app, socket);

@@ -87,6 +87,7 @@ export const findings: Projection = {
             description: `${resting.type} rust op ${entry.data.reversedType}, dat is teruggenomen.`,
             about: [`event:${resting.id}`],
             foundIn: resting.id,
+            eventTypes: [resting.type, entry.data.reversedType],
             figures: [],
             since: resting.validFrom,
             evidence: evidenceOf(entry),

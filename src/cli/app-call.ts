@@ -8,6 +8,8 @@ export const callIn =
     const reply = await app.inject({
       method,
       url,
+      // The machine itself asks.
+      remoteAddress: 'local',
       headers: {
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

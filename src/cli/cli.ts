@@ -6,6 +6,7 @@ import { addPreview } from './previewing.ts';
 import { addQuestions } from './questions.ts';
 import { addRecording } from './recording.ts';
 import { addReplay } from './replaying.ts';
+import { addTokens } from './tokens.ts';
 import { addUpkeep } from './upkeep.ts';
 
 /**
@@ -26,6 +27,7 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addReplay(program, ports);
   addPreview(program, ports);
   addRecording(program, ports);
+  addTokens(program, ports);
   addUpkeep(program, ports);
   try {
     await program.parseAsync(argv, { from: 'user' });

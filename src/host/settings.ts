@@ -1,4 +1,6 @@
 /** Settings from the environment. What is unknown or invalid stops the start with one line. */
+import { accessNames, type AccessSettings, accessSettings } from './access-settings.ts';
+import { StartError } from './start-error.ts';
 
 export interface Settings {
   readonly port: number;
@@ -8,14 +10,12 @@ export interface Settings {
   readonly dataset: Dataset;
   /** About how many made-up events an example has beyond the history, and from which seed. */
   readonly example: { readonly events: number; readonly seed: string };
+  readonly access: AccessSettings;
 }
 
 type Dataset = 'history' | 'example' | 'none';
 
-/** The ledger cannot start as it is asked to; the message is for the person who starts it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+export { StartError };
 
 const known = [
   'LEDGER_DATA',
@@ -24,6 +24,7 @@ const known = [
   'LEDGER_EXAMPLE_EVENTS',
   'LEDGER_EXAMPLE_SEED',
   'LEDGER_ROLE',
+  ...accessNames,
 ];
 
 /**
@@ -46,9 +47,11 @@ export const readSettings = (
   };
   checkLog(setting('LEDGER_LOG', 'sqlite:'));
   checkRole(setting('LEDGER_ROLE', 'writer'));
+  const host = hostIn(setting('HOST', '127.0.0.1'));
   return {
     port: portIn(setting('PORT', '8470')),
-    host: hostIn(setting('HOST', '127.0.0.1')),
+    host,
+    access: accessSettings(setting, host),
     folder: setting('LEDGER_DATA', 'data'),
     dataset: datasetIn(setting('LEDGER_DATASET', 'history')),
     example: {

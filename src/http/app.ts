@@ -4,6 +4,12 @@
  */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { checkAccess, refusal } from './auth/access.ts';
+import { identify } from './auth/callers.ts';
+import { registerSecurityTxt } from './auth/security-txt.ts';
+import { sessionsOn } from './auth/sessions.ts';
+import { registerSignIn } from './auth/sign-in.ts';
+import { registerTokens } from './auth/tokens.ts';
 import { readJson } from './body.ts';
 import { registerChanges } from './changes.ts';
 import { answerOnSocket } from './client-errors.ts';
@@ -16,6 +22,7 @@ import { registerLocal } from './local.ts';
 import { notFound, refuseTrailingSlash, watchRoutes } from './methods.ts';
 import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
+import { ProblemError } from '../ledger/errors.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
 import { registerPreviews } from './previews.ts';
 import { registerPostings } from './postings.ts';
@@ -24,7 +31,7 @@ import { registerReads } from './reads.ts';
 import { registerWrites } from './writes.ts';
 
 export type { AppParts } from './parts.ts';
-export { markLocal } from './local.ts';
+export { localAddress, markLocal } from './local.ts';
 
 /** Largest body, in bytes; a command is at most 512 KiB once recorded. */
 const bodyLimit = 600_000;
@@ -39,6 +46,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     bodyLimit,
     requestTimeout,
     forceCloseConnections: 'idle',
+    // The one proxy that was said to be in front tells the address; nobody else is believed.
+    trustProxy: parts.entrance?.proxied === true && ((_address: string, hop: number) => hop < 1),
     clientErrorHandler: answerOnSocket(headers),
     frameworkErrors: (error, request, reply) => {
       reply.headers(headers);
@@ -50,6 +59,10 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.setErrorHandler(answerError);
   app.addHook('onRequest', setCommonHeaders(headers));
   app.addHook('onRequest', refuseTrailingSlash);
+  const { entrance } = parts;
+  const sessions = entrance && sessionsOn(entrance.clock);
+  identify(app, entrance, sessions);
+  checkAccess(app);
   readOnlyJson(app);
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => validate(schema, httpPart));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -65,6 +78,11 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerWrites(app, at);
   registerPreviews(app, at);
   registerLocal(app, parts, at);
+  if (entrance !== undefined && sessions !== undefined) {
+    registerTokens(app, entrance);
+    registerSignIn(app, entrance, sessions);
+    registerSecurityTxt(app, entrance);
+  }
   registerHealth(app, parts);
   registerDocs(app);
   app.setNotFoundHandler(notFound(known));
@@ -104,10 +122,13 @@ const readOnlyJson = (app: FastifyInstance): void => {
   );
 };
 
+const isForbidden = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.problem.code === 'forbidden';
+
 const problemSender =
   ({ report }: AppParts) =>
-  (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
-    const found = problemOf(error);
+  (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const found = problemOf(isForbidden(error) ? refusal(request.caller, error.message) : error);
     if (found === undefined) report?.(error);
     const { status, headers, body } = found ?? internalProblem();
     // Set on the way to an answer that is not given.

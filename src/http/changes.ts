@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { LocalDate } from '../../events/values.ts';
+import { giving } from './auth/access.ts';
 import { Of, questionIn } from './of.ts';
 import type { AtLedger } from './parts.ts';
 import { readQuery } from './query.ts';
@@ -59,10 +60,10 @@ export const registerChanges = (app: FastifyInstance, at: AtLedger): void => {
       }),
     },
   };
-  app.get('/v1/changes', { schema }, async (request) => {
+  app.get('/v1/changes', { schema, ...giving('changes') }, async (request) => {
     const given = readQuery(request.url, querystring);
     const { after, upTo, about, of, limit } = given;
-    return at().replay(
+    return at(request).replay(
       {
         ...momentIn(given),
         after: Number(after ?? -1),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Evidence } from '../../events/entry.ts';
 import { LocalDate, onDay, RoughDate } from '../../events/values.ts';
+import { type Resource, resourceOfPath } from '../ledger/access/index.ts';
 import { type Command, commands } from '../ledger/ledger.ts';
 import { invalidInput } from './problems.ts';
 import { resourceAt } from './resources/index.ts';
@@ -19,6 +20,8 @@ export interface Route {
   readonly command: Command<never>;
   readonly body: z.ZodObject;
   readonly tag: string;
+  /** What one must be allowed to record. */
+  readonly resource: Resource;
 }
 
 const parameter = /\{([^}]+)\}/g;
@@ -47,6 +50,7 @@ export const routes: readonly Route[] = commands.map((command) => {
     command,
     body: bodyOf(command, params),
     tag: command.path.split('/')[0] ?? '',
+    resource: resourceOfPath(command.path),
   };
 });
 

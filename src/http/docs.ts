@@ -1,6 +1,7 @@
 /** The document at `/v1/openapi.json`, and a page for people made of it. */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { giving } from './auth/access.ts';
 import { type Document, finished, type Operation } from './openapi.ts';
 import { problemCodes } from './problems.ts';
 
@@ -17,12 +18,12 @@ export const registerDocs = (app: FastifyInstance): void => {
   let document: Document | undefined;
   const made = (): Document => (document ??= finished(app.swagger()));
   const schema = { hide: true };
-  app.get('/v1/openapi.json', { schema }, async (_request, reply) => {
+  app.get('/v1/openapi.json', { schema, ...giving('service') }, async (_request, reply) => {
     reply.header('access-control-allow-origin', '*');
     reply.header('access-control-expose-headers', 'API-Version');
     return made();
   });
-  app.get('/docs', { schema }, async (_request, reply) => {
+  app.get('/docs', { schema, ...giving('service') }, async (_request, reply) => {
     reply.header(
       'content-security-policy',
       `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'`,

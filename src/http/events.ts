@@ -5,7 +5,7 @@ import { entryTypes, type EntryType, tag } from '../../events/index.ts';
 import { Evidence } from '../../events/entry.ts';
 import { EventId, Instant, MunicipalityCode, RoughDate, TagText } from '../../events/values.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
-import { ProblemError } from '../ledger/errors.ts';
+import { giving } from './auth/access.ts';
 import { etagOf } from './headers.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
@@ -91,7 +91,7 @@ const registerFeed = (app: FastifyInstance, at: AtLedger): void => {
       200: z.object({ asOf: AsOf, items: z.array(CloudEvent), next: z.string().optional() }),
     },
   };
-  app.get('/v1/events', { schema }, async (request) => {
+  app.get('/v1/events', { schema, ...giving('events') }, async (request) => {
     const given = readQuery(request.url, querystring);
     const limit = Number(given.limit ?? usualPerPage);
     const type = given.type === undefined ? undefined : typeNames.get(given.type);
@@ -99,20 +99,12 @@ const registerFeed = (app: FastifyInstance, at: AtLedger): void => {
       throw invalidInput([
         { pointer: 'type', detail: `onbekend type; toegestaan: ${entryTypes.join(', ')}` },
       ]);
-    const ledger = at();
-    const asOf = await ledger.moment(momentIn(given));
-    const item = {
-      ...(type === undefined ? {} : { types: [type] }),
-      ...(given.tag === undefined ? {} : { tags: [given.tag] }),
-    };
-    const found = await ledger.log.read(Object.keys(item).length === 0 ? 'all' : [item], {
-      from: Number(given.after ?? -1) + 1,
-      to: asOf.knownAt,
-      limit: limit + 1,
-    });
-    const page = found.slice(0, limit);
-    const next = found.length > limit ? { next: String(page.at(-1)!.sequence) } : {};
-    return { asOf, items: page.map(cloudEvent), ...next };
+    const { asOf, items, next } = await at(request).events(
+      { ...momentIn(given), after: Number(given.after ?? -1), type, tag: given.tag },
+      limit,
+    );
+    const page = { asOf, items: items.map(cloudEvent) };
+    return next === undefined ? page : { ...page, next: String(next) };
   });
 };
 
@@ -130,17 +122,11 @@ const registerEvent = (app: FastifyInstance, at: AtLedger): void => {
       200: z.object({ asOf: AsOf, ...CloudEventShape, basis: z.array(EventId) }),
     },
   };
-  app.get('/v1/events/:eventId', { schema }, async (request, reply) => {
+  app.get('/v1/events/:eventId', { schema, ...giving('events') }, async (request, reply) => {
     const given = readQuery(request.url, querystring);
     const { eventId } = request.params as { readonly eventId: string };
-    const ledger = at();
-    const asOf = await ledger.moment(momentIn(given));
-    const found = await ledger.log.byId(eventId);
-    if (found === undefined || found.sequence > asOf.knownAt)
-      throw new ProblemError({
-        code: 'not-found',
-        detail: `Gebeurtenis ${eventId} bestaat niet op dit moment.`,
-      });
+    const ledger = at(request);
+    const { asOf, event: found } = await ledger.event(eventId, momentIn(given));
     const version = await ledger.version(tag('event', eventId), asOf.knownAt);
     reply.header('etag', etagOf(version));
     const event = cloudEvent(found);
@@ -150,7 +136,7 @@ const registerEvent = (app: FastifyInstance, at: AtLedger): void => {
 };
 
 const wantsCloudEvent = (accept: string | undefined, reply: FastifyReply): boolean => {
-  reply.header('vary', 'Accept');
+  reply.header('vary', 'Accept, Authorization, Cookie');
   if (accept?.includes(cloudEventsMedia) !== true) return false;
   reply.type(cloudEventsMedia);
   return true;

@@ -1,12 +1,13 @@
 /** Whether the service runs, and whether its answers hold. */
 import type { FastifyInstance } from 'fastify';
+import { giving } from './auth/access.ts';
 import type { AppParts } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 
 export const registerHealth = (app: FastifyInstance, { ledger }: AppParts): void => {
   const schema = { hide: true };
-  app.get('/health/live', { schema }, async () => ({ status: 'live' }));
-  app.get('/health/ready', { schema }, async () => {
+  app.get('/health/live', { schema, ...giving('service') }, async () => ({ status: 'live' }));
+  app.get('/health/ready', { schema, ...giving('service') }, async () => {
     const open = ledger();
     if (open === undefined)
       throw new HttpProblem('unavailable', 'Het grootboek is nog niet bijgewerkt.');

@@ -4,8 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HistoryError } from '../ledger/import.ts';
+import { giving } from './auth/access.ts';
 import type { AppParts, AtLedger } from './parts.ts';
-import { HttpProblem, invalidInput } from './problems.ts';
+import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 
 const local = new WeakSet<IncomingMessage>();
@@ -15,13 +16,15 @@ export const markLocal = (request: IncomingMessage): void => {
   local.add(request);
 };
 
-/** A request made in-process has no network socket below it. */
-export const isLocal = ({ raw }: FastifyRequest): boolean =>
-  local.has(raw) || !(raw.socket instanceof Socket);
+/** The address that the machine itself has when it asks in-process; no network gives it. */
+export const localAddress = 'local';
 
-const onlyLocal = async (request: FastifyRequest): Promise<void> => {
-  if (!isLocal(request)) throw new HttpProblem('not-found', 'Dit adres bestaat niet.');
-};
+/** A request made in-process has no network socket below it, and is local only if it says so. */
+export const isLocal = ({ raw }: FastifyRequest): boolean =>
+  local.has(raw) || (!(raw.socket instanceof Socket) && addressOf(raw.socket) === localAddress);
+
+const addressOf = (socket: unknown): unknown =>
+  (socket as { readonly remoteAddress?: unknown }).remoteAddress;
 
 const Files = z.strictObject({
   files: z
@@ -38,18 +41,22 @@ export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedge
   const schema = { hide: true };
   const noQuery = z.strictObject({});
   if (rebuild !== undefined)
-    app.post('/v1/read-tables/_rebuild', { schema, onRequest: onlyLocal }, async (request) => {
-      readQuery(request.url, noQuery);
-      at();
-      return rebuild();
-    });
+    app.post(
+      '/v1/read-tables/_rebuild',
+      { schema, ...giving('read-tables', 'manage') },
+      async (request) => {
+        readQuery(request.url, noQuery);
+        at(request);
+        return rebuild();
+      },
+    );
   if (importFiles !== undefined)
     app.post(
       '/v1/imports',
-      { schema, onRequest: onlyLocal, bodyLimit: importLimit },
+      { schema, ...giving('imports', 'manage'), bodyLimit: importLimit },
       async (request) => {
         readQuery(request.url, noQuery);
-        at();
+        at(request);
         const read = Files.safeParse(request.body);
         if (!read.success)
           throw invalidInput(

@@ -1,9 +1,11 @@
 /** Which methods a path knows: for 405, for OPTIONS, and for the list in the documentation. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayKnow, type RouteAccess } from './auth/access.ts';
 import { HttpProblem } from './problems.ts';
 
 interface Known {
   readonly pattern: RegExp;
+  readonly access: RouteAccess | undefined;
   readonly methods: Set<string>;
 }
 type KnownRoutes = ReadonlyMap<string, Known>;
@@ -11,17 +13,19 @@ type KnownRoutes = ReadonlyMap<string, Known>;
 /** Keeps every route that is registered from now on. */
 export const watchRoutes = (app: FastifyInstance): KnownRoutes => {
   const known = new Map<string, Known>();
-  app.addHook('onRoute', ({ url, method }) => {
+  app.addHook('onRoute', ({ url, method, config }) => {
     const pattern = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:[^/]+/g, '[^/]+')}$`);
-    const route = known.get(url) ?? { pattern, methods: new Set() };
+    const route = known.get(url) ?? { pattern, access: config?.access, methods: new Set() };
     for (const one of [method].flat()) route.methods.add(one);
     known.set(url, route);
   });
   return known;
 };
 
-const methodsAt = (known: KnownRoutes, path: string): readonly string[] => {
-  const found = [...known.values()].filter(({ pattern }) => pattern.test(path));
+const methodsAt = (known: KnownRoutes, path: string, request: FastifyRequest) => {
+  const found = [...known.values()].filter(
+    ({ pattern, access }) => pattern.test(path) && mayKnow(request, access),
+  );
   return [...new Set(found.flatMap(({ methods }) => [...methods]))];
 };
 
@@ -29,7 +33,7 @@ const methodsAt = (known: KnownRoutes, path: string): readonly string[] => {
 export const notFound =
   (known: KnownRoutes) => async (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?', 1)[0] ?? '';
-    const methods = methodsAt(known, path);
+    const methods = methodsAt(known, path, request);
     if (methods.length === 0) throw new HttpProblem('not-found', 'Dit adres bestaat niet.');
     const allow = [...methods, 'OPTIONS'].join(', ');
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();

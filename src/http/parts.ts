@@ -1,6 +1,8 @@
 /** What the routes are given. */
 import type { Imported, HistoryFile } from '../ledger/import.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Entrance } from './auth/entrance.ts';
+import type { Ledger, LedgerFor } from '../ledger/ledger.ts';
 import { HttpProblem } from './problems.ts';
 
 export interface AppParts {
@@ -12,17 +14,19 @@ export interface AppParts {
   readonly rebuild?: () => Promise<{ readonly events: number; readonly seconds: number }>;
   /** Imports history files, all or nothing. @throws HistoryError */
   readonly importFiles?: (files: readonly HistoryFile[]) => Promise<Imported>;
+  /** Who may come in, and how; absent: the public, and the machine itself. */
+  readonly entrance?: Entrance;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }
 
-/** Routes get at the ledger through this. @throws HttpProblem `unavailable` */
-export type AtLedger = () => Ledger;
+/** Routes get at the ledger through this: as it is for who asks. @throws HttpProblem `unavailable` */
+export type AtLedger = (request: FastifyRequest) => LedgerFor;
 
 export const atLedger =
   (parts: AppParts): AtLedger =>
-  () => {
+  ({ caller }) => {
     const ledger = parts.ledger();
-    if (ledger !== undefined) return ledger;
+    if (ledger !== undefined) return ledger.as(caller);
     throw new HttpProblem('unavailable', 'Het grootboek start nog. Probeer het zo weer.');
   };

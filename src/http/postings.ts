@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Account } from '../../events/postings.ts';
 import { MunicipalityCode } from '../../events/values.ts';
 import { BalanceId, PostedLine, YearText } from './items/index.ts';
+import { giving } from './auth/access.ts';
 import type { AtLedger } from './parts.ts';
 import { readQuery } from './query.ts';
 import { momentIn } from './reads.ts';
@@ -41,12 +42,12 @@ export const registerPostings = (app: FastifyInstance, at: AtLedger): void => {
     querystring,
     response,
   };
-  app.get('/v1/postings', { schema }, async (request) => {
+  app.get('/v1/postings', { schema, ...giving('postings') }, async (request) => {
     const { year, limit, municipality, account, balance, after, ...moment } = readQuery(
       request.url,
       querystring,
     );
-    return at().postings(
+    return at(request).postings(
       {
         ...momentIn(moment),
         year: year === undefined ? undefined : Number(year),

@@ -6,13 +6,13 @@ import { ProblemError } from '../ledger/errors.ts';
 import type { Question } from '../ledger/ledger.ts';
 import { mostPreviewed } from '../ledger/preview.ts';
 import { flawsOf } from '../ledger/record.ts';
+import { giving } from './auth/access.ts';
 import { circumstances, roughDate, routes } from './commands.ts';
 import { Of, questionIn } from './of.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 import { AsOf, change, namedDecisions, ReportedEvent } from './schemas.ts';
-import { actorOf } from './writes.ts';
 
 const names = routes.map(({ name }) => name) as [string, ...string[]];
 
@@ -78,14 +78,13 @@ export const registerPreviews = (app: FastifyInstance, at: AtLedger): void => {
     body: Body,
     response: { 200: Preview },
   };
-  app.post('/v1/previews', { schema }, async (request) => {
+  app.post('/v1/previews', { schema, ...giving('previews') }, async (request) => {
     readQuery(request.url, noQuery);
     const read = Body.safeParse(request.body);
     if (!read.success) throw invalidInput(flawsOf(read.error));
     const { commands, of, validAt } = read.data;
-    const told = await at().preview({
+    const told = await at(request).preview({
       commands: commands.map((one) => ({ ...one, validFrom: roughDate(one.validFrom) })),
-      actor: actorOf(request),
       question: of === undefined ? undefined : questionAt(of),
       validAt,
     });

@@ -9,6 +9,8 @@ import { type Flaw, type Problem, ProblemError } from '../ledger/errors.ts';
 /** Status and Dutch title of every code that an answer can carry. */
 export const problemCodes = {
   invalid: [400, 'Ongeldige invoer'],
+  unauthenticated: [401, 'Niet aangemeld'],
+  forbidden: [403, 'Dit mag u niet'],
   'not-found': [404, 'Niet gevonden'],
   'method-not-allowed': [405, 'Deze methode kan hier niet'],
   timeout: [408, 'Het verzoek kwam niet op tijd binnen'],
@@ -23,6 +25,7 @@ export const problemCodes = {
   'too-large': [413, 'Te groot'],
   'unsupported-media-type': [415, 'Dit soort inhoud kan niet'],
   'precondition-required': [428, 'If-Match ontbreekt'],
+  'too-many-requests': [429, 'Te veel verzoeken'],
   'headers-too-large': [431, 'De kopregels zijn te groot'],
   internal: [500, 'Fout in het grootboek'],
   'read-only': [503, 'Alleen lezen'],

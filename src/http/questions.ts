@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { EventId, LocalDate } from '../../events/values.ts';
 import type { Moment } from '../ledger/ledger.ts';
+import { giving } from './auth/access.ts';
 import { Of, questionIn } from './of.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
@@ -25,6 +26,13 @@ const Point = z.string().min(1, { error: 'verwacht een punt, zoals 2021-06-30@12
     'Een punt: `2021-06-30` (peildatum), `2021-06-30@12` (peildatum en bekend op) of `@12` (alleen bekend op)',
   example: '2021-06-30@12',
 });
+
+const hiddenEvents = {
+  hiddenEvents: z
+    .int()
+    .optional()
+    .meta({ description: 'Hoeveel gebeurtenissen u hier niet mag zien' }),
+};
 
 const CausedChange = z.looseObject({
   ...change,
@@ -57,6 +65,7 @@ const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
       to: AsOf,
       items: z.array(CausedChange),
       events: z.array(ReportedEvent).meta({ description: 'De oorzaken, op volgorde' }),
+      ...hiddenEvents,
       ...namedDecisions,
     }),
   };
@@ -66,10 +75,10 @@ const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
     querystring,
     response,
   };
-  app.get('/v1/differences', { schema }, async (request) => {
+  app.get('/v1/differences', { schema, ...giving('differences') }, async (request) => {
     const { of, from, to } = readQuery(request.url, querystring);
     const question = questionIn(of);
-    return { of, ...(await at().differences(question, pointIn(from), pointIn(to))) };
+    return { of, ...(await at(request).differences(question, pointIn(from), pointIn(to))) };
   });
 };
 
@@ -78,6 +87,7 @@ const Explanation = z.looseObject({
   of: z.string(),
   items: z.array(z.looseObject({})),
   events: z.array(ReportedEvent).meta({ description: 'Waarop het rust, op volgorde' }),
+  ...hiddenEvents,
   rules: z.array(z.looseObject({ rule: z.string(), title: z.string(), eventId: EventId })),
   foldedAgain: z
     .object({ items: z.array(z.looseObject({})), same: z.boolean() })
@@ -94,9 +104,9 @@ const registerExplanations = (app: FastifyInstance, at: AtLedger): void => {
     querystring,
     response: { 200: Explanation },
   };
-  app.get('/v1/explanations', { schema }, async (request) => {
+  app.get('/v1/explanations', { schema, ...giving('explanations') }, async (request) => {
     const { of, ...given } = readQuery(request.url, querystring);
-    return { of, ...(await at().explain({ ...questionIn(of), ...momentIn(given) })) };
+    return { of, ...(await at(request).explain({ ...questionIn(of), ...momentIn(given) })) };
   });
 };
 
@@ -123,12 +133,12 @@ const registerTimeline = (app: FastifyInstance, at: AtLedger): void => {
       200: z.object({ asOf: AsOf, items: z.array(ReportedEvent), next: z.string().optional() }),
     },
   };
-  app.get('/v1/timeline', { schema }, async (request) => {
+  app.get('/v1/timeline', { schema, ...giving('timeline') }, async (request) => {
     const given = readQuery(request.url, querystring);
     const { from, until, about, after, limit } = given;
     if (from !== undefined && until !== undefined && until < from)
       throw invalidInput([{ pointer: 'until', detail: 'ligt voor from' }]);
-    return at().timeline(
+    return at(request).timeline(
       {
         ...momentIn(given),
         ...(from === undefined ? {} : { from }),

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { tag } from '../../events/index.ts';
 import { Slug, TagText, Ulid } from '../../events/values.ts';
 import { basispakket } from '../../projections/index.ts';
-import type { Ledger, Moment } from '../ledger/ledger.ts';
+import { forbidden, reachOf, resourceOfPath } from '../ledger/access/index.ts';
+import type { LedgerFor, Moment } from '../ledger/ledger.ts';
+import { giving } from './auth/access.ts';
 import { etagOf } from './headers.ts';
 import { Package, PackagePart } from './items/index.ts';
-import { isLocal } from './local.ts';
 import type { AtLedger } from './parts.ts';
-import { HttpProblem, invalidInput } from './problems.ts';
+import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
 import { type Resource, resources } from './resources/index.ts';
 import { asked, AsOf, namedDecisions, openedAsked } from './schemas.ts';
@@ -41,7 +42,7 @@ export const momentIn = ({ validAt, knownAt }: Given): Moment => ({
 /** ETag of a thing as known at a sequence; none for things that no event carries a tag of. */
 const setEtag = async (
   reply: FastifyReply,
-  ledger: Ledger,
+  ledger: LedgerFor,
   thing: string,
   knownAt: number,
 ): Promise<void> => {
@@ -61,16 +62,11 @@ export const registerReads = (app: FastifyInstance, at: AtLedger): void => {
 const askedOf = ({ personal }: Resource) =>
   personal === true ? { ...asked, ...openedAsked } : asked;
 
-/** Whether what is sealed is to be opened. @throws ProblemError for who is not on the machine */
-const mayOpen = (request: FastifyRequest, { opened }: Given): boolean => {
+/** Whether what is sealed is to be opened. @throws ProblemError `forbidden` */
+const mayOpen = ({ caller }: FastifyRequest, { opened }: Given): boolean => {
   if (opened === undefined) return false;
-  if (isLocal(request)) return true;
-  throw invalidInput([
-    {
-      pointer: 'opened',
-      detail: 'kan alleen op de machine zelf, over de socket in de gegevensmap',
-    },
-  ]);
+  if (reachOf(caller.access, 'personal-fields', 'read') !== undefined) return true;
+  throw forbidden('U mag niet openen wat verzegeld is.');
 };
 
 const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): void => {
@@ -78,10 +74,13 @@ const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): v
   const querystring = z.strictObject({ ...askedOf(resource), ...filters });
   app.get(
     `/v1/${path}`,
-    { schema: { summary: list, tags: [path], querystring, response: { 200: listOf(item) } } },
+    {
+      schema: { summary: list, tags: [path], querystring, response: { 200: listOf(item) } },
+      ...giving(resourceOfPath(path)),
+    },
     async (request) => {
       const given: Given = readQuery(request.url, querystring);
-      return at().ask({
+      return at(request).ask({
         question: path,
         ...momentIn(given),
         where: filtersIn(resource, given),
@@ -106,11 +105,12 @@ const registerOne = (app: FastifyInstance, at: AtLedger, resource: Resource): vo
         querystring,
         response: { 200: singleOf(item) },
       },
+      ...giving(resourceOfPath(path)),
     },
     async (request, reply) => {
       const given: Given = readQuery(request.url, querystring);
       const thing = (request.params as Given)[param]!;
-      const ledger = at();
+      const ledger = at(request);
       const opened = mayOpen(request, given);
       const found = await ledger.askOne({ question: path, thing, opened, ...momentIn(given) });
       if (tagKind !== undefined)
@@ -130,7 +130,7 @@ const noPackage = {
   basis: [],
 };
 
-const packageAt = async (ledger: Ledger, moment: Moment) => {
+const packageAt = async (ledger: LedgerFor, moment: Moment) => {
   const question = { question: 'package', thing: basispakket, withBasis: true, ...moment };
   const { asOf, items, decisions } = await ledger.ask(question);
   return { asOf, item: items[0] ?? noPackage, decisions };
@@ -142,7 +142,7 @@ const registerPackage = (app: FastifyInstance, at: AtLedger): void => {
   const response = { 200: singleOf(Package) };
   const read = async (request: FastifyRequest, reply: FastifyReply) => {
     const given: Given = readQuery(request.url, querystring);
-    const ledger = at();
+    const ledger = at(request);
     const { asOf, item, decisions } = await packageAt(ledger, momentIn(given));
     const { packageId } = item as { readonly packageId?: string };
     const wanted = (request.params as Given).packageId;
@@ -154,11 +154,14 @@ const registerPackage = (app: FastifyInstance, at: AtLedger): void => {
   };
   const shared = { tags: ['package'], querystring, response };
   const summary = 'Het basispakket op een peildatum';
-  app.get('/v1/package', { schema: { summary, ...shared } }, read);
+  app.get('/v1/package', { schema: { summary, ...shared }, ...giving('package') }, read);
   const params = z.object({ packageId: Ulid });
   app.get(
     '/v1/package/:packageId',
-    { schema: { summary: `${summary}, als het dit is`, params, ...shared } },
+    {
+      schema: { summary: `${summary}, als het dit is`, params, ...shared },
+      ...giving('package'),
+    },
     read,
   );
 };
@@ -179,15 +182,19 @@ const registerPackagePart = (app: FastifyInstance, at: AtLedger): void => {
     querystring,
     response: { 200: singleOf(PackagePart) },
   };
-  app.get('/v1/package-parts/:task', { schema }, async (request, reply) => {
-    const given: Given = readQuery(request.url, querystring);
-    const { task } = request.params as { readonly task: string };
-    const ledger = at();
-    const { asOf, item } = await packageAt(ledger, momentIn(given));
-    const { tasks, notUsed, basis } = item as unknown as Parts;
-    const found = tasks.find((t) => t.task === task);
-    await setEtag(reply, ledger, tag('task', task), asOf.knownAt);
-    const notUsedBy = notUsed.filter((n) => n.task === task).map((n) => n.municipality);
-    return { asOf, task, title: found?.title, inPackage: found !== undefined, notUsedBy, basis };
-  });
+  app.get(
+    '/v1/package-parts/:task',
+    { schema, ...giving('package-parts') },
+    async (request, reply) => {
+      const given: Given = readQuery(request.url, querystring);
+      const { task } = request.params as { readonly task: string };
+      const ledger = at(request);
+      const { asOf, item } = await packageAt(ledger, momentIn(given));
+      const { tasks, notUsed, basis } = item as unknown as Parts;
+      const found = tasks.find((t) => t.task === task);
+      await setEtag(reply, ledger, tag('task', task), asOf.knownAt);
+      const notUsedBy = notUsed.filter((n) => n.task === task).map((n) => n.municipality);
+      return { asOf, task, title: found?.title, inPackage: found !== undefined, notUsedBy, basis };
+    },
+  );
 };

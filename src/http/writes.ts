@@ -1,18 +1,15 @@
 /** One route for every command. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Actor } from '../../events/entry.ts';
 import { EventId, Instant } from '../../events/values.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerFor } from '../ledger/ledger.ts';
 import type { Recorded } from '../ledger/record.ts';
+import { giving } from './auth/access.ts';
 import { fieldsOf, locationOf, roughDate, type Route, routes } from './commands.ts';
 import { keyIn, sequenceIn } from './headers.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
-
-/** Who acts. The one place that says so, until callers have rights of their own. */
-export const actorOf = (_request: FastifyRequest): Actor => ({ id: 'local', office: 'registrar' });
 
 const Created = z.object({
   events: z.array(
@@ -58,9 +55,9 @@ export const registerWrites = (app: FastifyInstance, at: AtLedger): void => {
       body: route.body,
       response: { 201: Created },
     };
-    app.post(route.url, { schema }, async (request, reply) => {
+    app.post(route.url, { schema, ...giving(route.resource, 'record') }, async (request, reply) => {
       readQuery(request.url, noQuery);
-      return record(at(), route, request, reply);
+      return record(at(request), route, request, reply);
     });
   }
 };
@@ -72,7 +69,7 @@ const pathParam = ({ body }: Route, name: string): z.ZodType => {
 };
 
 const record = async (
-  ledger: Ledger,
+  ledger: LedgerFor,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -87,7 +84,6 @@ const record = async (
     validFrom: roughDate(validFrom),
     evidence,
     key,
-    actor: actorOf(request),
     ifMatch,
   });
   if (recorded.repeated) reply.header('idempotency-replayed', 'true');

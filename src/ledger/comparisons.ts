@@ -1,4 +1,5 @@
 /** What changed and why: differences between moments, explanations, the timeline. */
+import { checkAsks } from './access/index.ts';
 import { basisOf, foldAlone, projectionOf } from './basis.ts';
 import { changesIn, withCauses } from './changes.ts';
 import type { EventLog, StoredEvent } from './event-log.ts';
@@ -10,17 +11,27 @@ import { isAbout, mostLookedAt, summary } from './summaries.ts';
 export const differ =
   (asking: Asker, log: EventLog, tables: () => ReadTables) =>
   async (question: Question, from: Moment, to: Moment) => {
+    checkAsks(asking.rights, question.question);
     const [before, after] = [await asking.momentOf(from), await asking.momentOf(to)];
     const changes = changesIn(asking, tables(), question, before, after);
     const { items, causes } = await withCauses(log, changes, before, after);
-    const [events, decisions] = [causes.map(summary), asking.decisionsIn(items, after)];
-    return { from: before, to: after, items, events, decisions };
+    const seen = await asking.seen(causes);
+    const [events, decisions] = [seen.map(summary), asking.decisionsIn(items, after)];
+    return { from: before, to: after, items, events, ...leftOut(causes, seen), decisions };
   };
+
+/** How many events stand behind an answer that its asker may not see. */
+const leftOut = (all: readonly StoredEvent[], seen: readonly StoredEvent[]) =>
+  all.length === seen.length ? {} : { hiddenEvents: all.length - seen.length };
 
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
-  ({ momentOf, itemsBehind, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
+  (
+    { rights, momentOf, itemsBehind, eventsBehind, decisionsIn, seen }: Asker,
+    scratch: ScratchTables,
+  ) =>
   async (question: Question) => {
+    checkAsks(rights, question.question);
     const asOf = await momentOf(question);
     const found = itemsBehind(question, asOf);
     const eventIds = [...new Set(found.flatMap((f) => f.eventIds))];
@@ -30,12 +41,14 @@ export const explainer =
       validAt: asOf.validAt,
       ...(question.thing === undefined ? {} : { thing: question.thing }),
     }).filter((f) => things.has(f.thing));
+    const visible = await seen(events);
     const [items, folded] = [found.map((f) => f.item), again.map((f) => f.item)];
     return {
       asOf,
       items,
-      events: events.map(summary),
-      rules: rulesIn(events),
+      events: visible.map(summary),
+      ...leftOut(events, visible),
+      rules: rulesIn(visible),
       foldedAgain: { items: folded, same: JSON.stringify(items) === JSON.stringify(folded) },
       decisions: decisionsIn(items, asOf),
       ...basisOf(events, explanationOf(question, asOf)),
@@ -51,7 +64,7 @@ interface TimelineQuestion extends Moment {
 
 /** Everything that happened, by valid date, in pages. */
 export const timelineReader =
-  ({ momentOf }: Asker, log: EventLog, tables: () => ReadTables) =>
+  ({ momentOf, seen }: Asker, log: EventLog, tables: () => ReadTables) =>
   async (query: TimelineQuestion, limit: number) => {
     const asOf = await momentOf(query);
     const { from, until, after, about } = query;
@@ -64,7 +77,8 @@ export const timelineReader =
       for (const row of rows.slice(0, limit)) {
         if (items.length === limit) return { asOf, items, next: cursor };
         const event = await log.byId(row.eventId);
-        if (event !== undefined && isAbout(event.entry, about)) items.push(summary(event));
+        const [visible] = event === undefined ? [] : await seen([event]);
+        if (visible !== undefined && isAbout(visible.entry, about)) items.push(summary(visible));
         cursor = row.at;
       }
       if (rows.length <= limit) return { asOf, items };

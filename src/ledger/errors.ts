@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/index.ts';
 
 type ProblemCode =
   | 'invalid'
+  | 'forbidden'
   | 'not-found'
   | 'key-reused'
   | 'stale'

@@ -2,15 +2,17 @@
  * The ledger as its faces see it: record, ask, compare, explain. Everything is given at a valid
  * date and as known at a sequence.
  */
+import { actingAs, type Caller, everything, type Rights, rightsOf } from './access/index.ts';
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
-import type { Sequence } from './event-log.ts';
+import { feedReader } from './feed.ts';
+import { lineOf } from './line.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
-import { recorder, type Recorded, type Request } from './record.ts';
+import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
 import { replayer } from './replay.ts';
 
 /** What can be recorded; the faces make their routes and lists of these. */
@@ -28,6 +30,8 @@ interface LedgerParts extends AskerParts {
 }
 
 export type Ledger = Awaited<ReturnType<typeof openLedger>>;
+/** The ledger as it is for somebody. */
+export type LedgerFor = ReturnType<Ledger['as']>;
 
 /** @throws Error when the log is empty: a ledger begins with `LedgerOpened` */
 export const openLedger = async (parts: LedgerParts) => {
@@ -47,39 +51,53 @@ export const openLedger = async (parts: LedgerParts) => {
     throw new ProblemError({ ...error.problem, decisions });
   };
 
-  return {
-    opened,
-    log,
-    head: () => log.head(),
-
-    /** Carries out a command. @throws ProblemError, LogUnavailableError */
-    record: async (request: Request): Promise<Recorded> => {
-      const why = parts.readOnly();
-      if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
-      const recorded = await recordCommand(request).catch(naming);
-      await parts.reached(recorded.events.at(-1)!.sequence);
-      return recorded;
-    },
-
-    /** The moment that an answer would be for. @throws ProblemError */
-    moment: asking.momentOf,
-    ask: asking.ask,
-    askOne: asking.askOne,
-    differences: differ(asking, log, parts.tables),
-    explain: explainer(asking, parts.scratch),
-    timeline: timelineReader(asking, log, parts.tables),
-    preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
-    replay: replayer(asking, log, parts.tables),
-    postings: postingReader(asking, parts.tables),
-
-    /** Highest sequence up to `knownAt` among the events about a thing: its ETag. */
-    version: async (thing: string, knownAt: Sequence): Promise<Sequence> => {
-      const [last] = await log.read([{ tags: [thing] }], {
-        to: knownAt,
-        direction: 'backward',
-        limit: 1,
-      });
-      return last?.sequence ?? -1;
-    },
+  /** Carries out a command. @throws ProblemError, LogUnavailableError */
+  const record = async (request: Request): Promise<Recorded> => {
+    const why = parts.readOnly();
+    if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
+    const recorded = await recordCommand(request).catch(naming);
+    await parts.reached(recorded.events.at(-1)!.sequence);
+    return recorded;
   };
+
+  /** What is asked, as far as who asks may see it. */
+  const answering = (rights: Rights) => {
+    const asking = asker(parts, opened, rights);
+    return {
+      /** The moment that an answer would be for. @throws ProblemError */
+      moment: asking.momentOf,
+      ask: asking.ask,
+      askOne: asking.askOne,
+      differences: differ(asking, log, parts.tables),
+      explain: explainer(asking, parts.scratch),
+      timeline: timelineReader(asking, log, parts.tables),
+      preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
+      replay: replayer(asking, log, parts.tables),
+      postings: postingReader(asking, parts.tables),
+      ...feedReader(asking, log),
+    };
+  };
+
+  /** The ledger as it is for somebody: nothing beyond their rights is seen or done. */
+  const as = (caller: Caller) => {
+    const municipalities = lineOf(asking, parts, caller.municipality);
+    const known = { ...caller, access: { ...caller.access, municipalities } };
+    const answers = answering(rightsOf(known.access));
+    const actorOf = (action: 'record' | 'preview', { command, body }: AskedCommand) =>
+      actingAs(known, action, commandNamed(command), body);
+    return {
+      ...answers,
+      access: known.access,
+      record: (request: Omit<Request, 'actor'>) =>
+        record({ ...request, actor: actorOf('record', request) }),
+      preview: (request: Omit<PreviewRequest, 'actor'>) => {
+        const [actor] = request.commands.map((one) => actorOf('preview', one));
+        return answers.preview({ ...request, actor: actor! });
+      },
+    };
+  };
+
+  return { opened, log, head: () => log.head(), record, ...answering(everything), as };
 };
+
+type AskedCommand = Pick<Request, 'command' | 'body'>;

@@ -1,5 +1,6 @@
 /** Postings one by one, in pages, each with its event. */
 import type { Account } from '../../events/postings.ts';
+import { checkAsks } from './access/index.ts';
 import { projectionOf } from './basis.ts';
 import type { Asker, Point, Moment } from './questions.ts';
 import type { PostingsOf, ReadTables } from './read-tables.ts';
@@ -14,10 +15,11 @@ interface PostingsQuestion extends Moment {
 }
 
 export const postingReader =
-  ({ momentOf, itemsAt }: Asker, tables: () => ReadTables) =>
+  ({ rights, momentOf, itemsAt }: Asker, tables: () => ReadTables) =>
   async (question: PostingsQuestion, limit: number) => {
+    checkAsks(rights, 'postings');
     const asOf = await momentOf(question);
-    const of = postingsOf(question, asOf, itemsAt);
+    const of = within(rights.only, postingsOf(question, asOf, itemsAt));
     if (of === undefined) return { asOf, items: [] };
     const { validAt, knownAt } = asOf;
     const rows = tables().postings({
@@ -34,6 +36,16 @@ export const postingReader =
     const next = rows.length > limit ? rows[limit - 1]?.at : undefined;
     return { asOf, items, ...(next === undefined ? {} : { next }) };
   };
+
+/** Of these municipalities only, where not everyone's may be seen. */
+const within = (
+  only: readonly string[] | undefined,
+  of: PostingsOf | undefined,
+): PostingsOf | undefined => {
+  if (of === undefined || only === undefined) return of;
+  const municipalities = (of.municipalities ?? only).filter((code) => only.includes(code));
+  return { ...of, municipalities };
+};
 
 /** Undefined: there is no such balance at this moment. */
 const postingsOf = (

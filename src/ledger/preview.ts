@@ -3,6 +3,7 @@
  * this one, and their events laid over the read tables for as long as these are asked.
  */
 import type { Actor } from '../../events/entry.ts';
+import { checkAsks } from './access/index.ts';
 import { type Change, changesBy, everyQuestion, withCauses } from './changes.ts';
 import { type Problem, ProblemError } from './errors.ts';
 import { type EventLog, LogUnavailableError, type StoredEvent } from './event-log.ts';
@@ -73,6 +74,7 @@ const preview = async (
   { log: tried, people }: Rehearsal,
   { commands, actor, question, validAt }: PreviewRequest,
 ) => {
+  if (question !== undefined) checkAsks(asking.rights, question.question);
   const head = tried.head().sequence;
   const before = await asking.momentOf({ validAt });
   if (before.knownAt !== head) return undefined;
@@ -95,7 +97,7 @@ const preview = async (
     asOf: before,
     items: (await withCauses(tried, items, before, after)).items,
     also: (await withCauses(tried, also, before, after)).items,
-    events: events.map(toldEvent),
+    events: (await asking.seen(events, tried)).map(toldEvent),
     decisions,
   });
 };

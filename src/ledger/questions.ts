@@ -1,12 +1,13 @@
 /** Questions: items of a question at a moment, with what they rest on. */
-import { type Item, model, projections } from '../../projections/index.ts';
+import { type Item, model } from '../../projections/index.ts';
 import type { EntryFor } from '../../events/index.ts';
+import { checkAsks, everything, type Rights } from './access/index.ts';
 import { postedBehind, withPostings } from './amounts.ts';
-import { itemsOf } from './answers.ts';
 import type { AnswerItem } from './certainty.ts';
 import { type Basis, basisEvents, basisOf, basisOfMany, projectionOf } from './basis.ts';
 import { type NamedDecision, ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
+import { finder } from './found.ts';
 import { itemsShown } from './opening.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
 import type { Clock, People } from './ports.ts';
@@ -67,29 +68,16 @@ export interface AskerParts {
 
 export type Asker = ReturnType<typeof asker>;
 
-export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data']) => {
+/** @param rights of who asks: what these leave out is not there */
+export const asker = (
+  parts: AskerParts,
+  opened: EntryFor<'LedgerOpened'>['data'],
+  rights: Rights = everything,
+) => {
   const { log, tables } = parts;
+  const { itemsAt, seen } = finder(parts, rights);
   const momentOf = momentFinder(parts, opened);
   const shown = itemsShown(log, parts.people);
-
-  /** Items of a question at a moment that has been found. @throws ProblemError `not-found` */
-  const itemsAt = (
-    { question, thing, where = {} }: Question,
-    { validAt, knownAt }: Point,
-  ): readonly AnswerItem[] => {
-    const projection = projectionOf(question);
-    if (projection === undefined) throw unknownQuestion(question);
-    const one = thing ?? where[projection.thingField ?? ''];
-    const facts = tables().asOf({
-      question,
-      validAt,
-      knownAt,
-      ...(one === undefined ? {} : { thing: one }),
-    });
-    return itemsOf(projection, facts, validAt).filter(
-      (found) => (thing === undefined || found.thing === thing) && matches(found.item, where),
-    );
-  };
 
   /** And each with all events that it rests on. @throws ProblemError when these are too many */
   const itemsBehind = (question: Question, asOf: Point): readonly AnswerItem[] =>
@@ -110,13 +98,16 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
     });
 
   return {
+    rights,
     momentOf,
     itemsAt,
     itemsBehind,
     eventsBehind,
     decisionsIn,
+    seen,
 
     ask: async (question: Question): Promise<Answer> => {
+      checkAsks(rights, question.question);
       const asOf = await momentOf(question);
       const found = itemsAt(question, asOf);
       const items =
@@ -128,6 +119,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
 
     /** One thing. @throws ProblemError `not-found` */
     askOne: async (question: Question & { readonly thing: string }) => {
+      checkAsks(rights, question.question);
       const asOf = await momentOf(question);
       const [found] = itemsAt(question, asOf);
       if (found === undefined) throw notThere(question);
@@ -176,24 +168,10 @@ const momentFinder =
     };
   };
 
-const unknownQuestion = (question: string) =>
-  new ProblemError({
-    code: 'not-found',
-    detail: `De vraag ${question} bestaat niet; wel: ${projections.map((p) => p.question).join(', ')}.`,
-  });
-
 const notThere = ({ question, thing }: Question & { readonly thing: string }) =>
   new ProblemError({
     code: 'not-found',
     detail: `${question}/${thing} bestaat niet op dit moment.`,
-  });
-
-const matches = (item: Item, where: Readonly<Record<string, string>>): boolean =>
-  Object.entries(where).every(([field, value]) => {
-    const held = item[field];
-    if (!Array.isArray(held)) return String(held) === value;
-    const after = (item.after as Item | null | undefined)?.[field];
-    return held.includes(value) || (Array.isArray(after) && after.includes(value));
   });
 
 /** The read that explains an answer, without `/v1/`. */

@@ -1,4 +1,5 @@
 /** History again, event by event, with what each of them changed in the answers. */
+import { checkAsks } from './access/index.ts';
 import { changesBy, everyQuestion, toldChange } from './changes.ts';
 import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
 import type { Asker, Moment, Question } from './questions.ts';
@@ -24,6 +25,7 @@ interface ReplayQuestion extends Moment {
 export const replayer =
   (asking: Asker, log: EventLog, tables: () => ReadTables) =>
   async ({ after, upTo, about, question, ...moment }: ReplayQuestion, limit: number) => {
+    if (question !== undefined) checkAsks(asking.rights, question.question);
     const asOf = await asking.momentOf(moment);
     const last = Math.min(upTo ?? asOf.knownAt, asOf.knownAt);
     const questions = question === undefined ? everyQuestion : [question];
@@ -45,6 +47,7 @@ export const replayer =
         full = items.length === limit;
         if (full) break;
         at = event.sequence;
+        if ((await asking.seen([event])).length === 0) continue;
         if (!isAbout(event.entry, about)) continue;
         const changed = changedBy(event);
         if (question !== undefined && changed.changes.length === 0) continue;

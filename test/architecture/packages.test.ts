@@ -76,3 +76,33 @@ test('the lock names no registry', () => {
   expect(lock).not.toContain('"resolved"');
   expect(lock).not.toMatch(/https?:\/\/[^"]*\.tgz/);
 });
+
+describe('what the lock brings', () => {
+  const Locked = z.object({
+    version: z.string(),
+    integrity: z.string().optional(),
+    license: z.string().optional(),
+    hasInstallScript: z.boolean().optional(),
+  });
+  const { packages } = z
+    .object({ packages: z.record(z.string(), Locked) })
+    .parse(JSON.parse(read('package-lock.json')));
+  const brought = Object.entries(packages).filter(([path]) => path !== '');
+
+  test('is checked by its hash', () => {
+    const unchecked = brought.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
+    expect(unchecked.map(([path]) => path)).toEqual([]);
+  });
+
+  test('runs nothing when it is installed, but for Node itself', () => {
+    const scripted = brought.filter(([, { hasInstallScript }]) => hasInstallScript === true);
+    expect(scripted.map(([path]) => path)).toEqual(['node_modules/node']);
+  });
+
+  test('may be used with our licence', () => {
+    const free =
+      /^\(?(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|MPL-2\.0)( (OR|AND) .*)?\)?$/;
+    const other = brought.filter(([, { license }]) => !free.test(license ?? ''));
+    expect(other.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+});

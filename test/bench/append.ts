@@ -1,9 +1,10 @@
 /** Durable appends through HTTP by 32 writers, against one event a commit in a bare loop. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import canonicalize from 'canonicalize';
 import { ulid } from 'ulid';
 import { entryAt } from './generate.ts';
@@ -31,7 +32,7 @@ const bareLoop = (folder: string, count: number): number => {
  * A writer that sends its next event once the last one was answered. It speaks HTTP over a plain
  * socket: it shares the processors with the service, and what it costs is not to be measured.
  */
-const writerAt = async (port: number) => {
+const writerAt = async (port: number, token: string) => {
   const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1');
   await once(socket, 'connect');
   let text = '';
@@ -51,6 +52,7 @@ const writerAt = async (port: number) => {
       const answer = new Promise<string>((resolve) => (answered = resolve));
       socket.write(
         `POST /v1/occurrences HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +
+          `Authorization: Bearer ${token}\r\n` +
           `Idempotency-Key: ${ulid()}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
       );
       const head = await answer;
@@ -60,21 +62,28 @@ const writerAt = async (port: number) => {
   };
 };
 
+/** A token of a registrar, as people make one. */
+const tokenOf = async (env: NodeJS.ProcessEnv): Promise<string> => {
+  const words = ['token', 'create', '--role', 'registrar', '--expires', '2999-12-31'];
+  const options = { env };
+  return (
+    await promisify(execFile)(process.execPath, ['src/main.ts', ...words], options)
+  ).stdout.trim();
+};
+
 export const benchAppend = async (
   folder: string,
   port: number,
   count: number,
 ): Promise<readonly Row[]> => {
   const bare = bareLoop(folder, 4_000);
-  const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
-    env: {
-      ...process.env,
-      LEDGER_DATA: join(folder, 'append'),
-      LEDGER_DATASET: 'none',
-      PORT: String(port),
-    },
-    stdio: 'ignore',
-  });
+  const env = {
+    ...process.env,
+    LEDGER_DATA: join(folder, 'append'),
+    LEDGER_DATASET: 'none',
+    PORT: String(port),
+  };
+  const child = spawn(process.execPath, ['src/main.ts', 'serve'], { env, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
     for (;;) {
@@ -82,7 +91,8 @@ export const benchAppend = async (
       if (ready?.status === 200) break;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    const sockets = await Promise.all(Array.from({ length: writers }, () => writerAt(port)));
+    const token = await tokenOf(env);
+    const sockets = await Promise.all(Array.from({ length: writers }, () => writerAt(port, token)));
     let next = 0;
     const round = (upTo: number) =>
       Promise.all(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../support/ledger.ts';
 import { farOff, referral } from '../support/people.ts';
 import { id, stated } from '../support/scenario.ts';
-import { newFolder, run, type Running, serve } from './support.ts';
+import { bearer, newFolder, run, type Running, serve } from './support.ts';
 
 /** Values that are found wherever they are. */
 const personId = '7ZZPANTEDPERSZN00000000000';
@@ -16,16 +16,17 @@ const planted = [personId, percent, 'supply-led', 'insufficient'];
 const { folder, remove } = newFolder();
 const environment = { LEDGER_DATA: folder };
 let service: Running;
+let headers: { readonly authorization: string };
 
 const post = (path: string, body: unknown, key = newKey()): Promise<Response> =>
   fetch(`${service.address}/v1/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify(body),
   });
 
 const get = async (path: string): Promise<string> =>
-  (await fetch(`${service.address}/v1/${path}`)).text();
+  (await fetch(`${service.address}/v1/${path}`, { headers })).text();
 
 const filesIn = (path: string): readonly string[] =>
   readdirSync(path, { recursive: true, encoding: 'utf8' })
@@ -34,6 +35,7 @@ const filesIn = (path: string): readonly string[] =>
 
 beforeAll(async () => {
   service = await serve(environment);
+  headers = await bearer(environment);
   await post('members', { municipality: 'gm0828', name: 'Oss', validFrom: '2017-01-01' });
 });
 afterAll(async () => {
@@ -74,11 +76,31 @@ describe('what is recorded about a person', () => {
     for (const value of planted) expect(answers.join('\n')).not.toContain(value);
   });
 
-  it('is not opened for who asks over the network', async () => {
-    const reply = await fetch(`${service.address}/v1/referrals?opened=true`);
-    expect(reply.status).toBe(400);
-    const text = await reply.text();
-    for (const value of planted) expect(text).not.toContain(value);
+  it('is not opened for who may record it, nor for who did not sign in', async () => {
+    for (const [as, status] of [
+      [headers, 403],
+      [{}, 401],
+    ] as const) {
+      const reply = await fetch(`${service.address}/v1/referrals?opened=true`, { headers: as });
+      expect(reply.status).toBe(status);
+      const text = await reply.text();
+      for (const value of planted) expect(text).not.toContain(value);
+    }
+  });
+
+  it('is opened for its own municipality, and not there for another', async () => {
+    const answer = async (code: string) => {
+      const own = await bearer(environment, 'municipality', '--municipality', code);
+      return fetch(`${service.address}/v1/referrals/${id('referral')}?opened=true`, {
+        headers: own,
+      });
+    };
+    expect(await (await answer('gm0828')).json()).toMatchObject({ sealed: false, details });
+    const other = await answer('gm0755');
+    expect([other.status, await other.json()]).toEqual([
+      404,
+      expect.objectContaining({ code: 'not-found' }),
+    ]);
   });
 
   it('is opened on the machine itself, for who asks for it', async () => {

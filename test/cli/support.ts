@@ -47,6 +47,18 @@ const listened = (child: ChildProcess) => {
 export const run = (environment: Environment, ...words: readonly string[]): Promise<Ended> =>
   listened(start(words, environment)).ended;
 
+/** A header for requests over the network as this role: of a token made as people make one. */
+export const bearer = async (
+  environment: Environment,
+  role = 'registrar',
+  ...more: readonly string[]
+): Promise<{ readonly authorization: string }> => {
+  const words = ['token', 'create', '--role', role, '--expires', '2999-12-31', ...more];
+  const { code, out, err } = await run(environment, ...words);
+  if (code !== 0) throw new Error(err);
+  return { authorization: `Bearer ${out.trim()}` };
+};
+
 export interface Running {
   readonly address: string;
   readonly process: ChildProcess;

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOver } from '../../src/cli/socket-call.ts';
-import { newFolder, type Running, serve } from '../cli/support.ts';
+import { bearer, newFolder, type Running, serve } from '../cli/support.ts';
 import { newKey } from '../support/ledger.ts';
 
 const rounds = 12;
@@ -14,6 +14,11 @@ const writers = 16;
 const { folder, remove } = newFolder();
 const tables = join(folder, 'tables');
 let service: Running | undefined;
+let headers: { readonly authorization: string };
+beforeAll(async () => {
+  service = await serve({ LEDGER_DATA: folder });
+  headers = await bearer({ LEDGER_DATA: folder });
+});
 afterAll(async () => {
   await service?.stop('SIGKILL');
   remove();
@@ -30,7 +35,7 @@ interface Event {
 const acknowledged = new Map<string, { readonly id: string; readonly sequence: number }>();
 
 const get = async <T>({ address }: Running, path: string): Promise<T> => {
-  const response = await fetch(address + path);
+  const response = await fetch(address + path, { headers });
   expect(response.status, path).toBe(200);
   return (await response.json()) as T;
 };
@@ -55,7 +60,7 @@ const send = async ({ address }: Running, key: string) => {
   try {
     const response = await fetch(`${address}/v1/occurrences`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({ kind: 'other', title: key, about: [] }),
     });
     return {

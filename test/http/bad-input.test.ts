@@ -61,7 +61,7 @@ describe('bodies', () => {
   });
 
   it('refuses what is not UTF-8', async () => {
-    const reply = await t.app.inject({
+    const reply = await t.inject({
       method: 'POST',
       url: path,
       headers: { 'idempotency-key': newKey(), 'content-type': 'application/json' },
@@ -78,7 +78,7 @@ describe('bodies', () => {
     'x',
     '',
   ])('refuses content of type %s', async (type) => {
-    const reply = await t.app.inject({
+    const reply = await t.inject({
       method: 'POST',
       url: path,
       headers: { 'idempotency-key': newKey(), 'content-type': type },
@@ -111,7 +111,7 @@ describe('bodies', () => {
   });
 
   it('refuses a POST without a body', async () => {
-    const reply = await t.app.inject({
+    const reply = await t.inject({
       method: 'POST',
       url: path,
       headers: { 'idempotency-key': newKey() },
@@ -148,23 +148,23 @@ describe('addresses and methods', () => {
   );
 
   it('tells which methods are allowed', async () => {
-    const wrong = await t.app.inject({ method: 'DELETE', url: path });
+    const wrong = await t.inject({ method: 'DELETE', url: path });
     expectProblem(wrong, 405, 'method-not-allowed');
     expect(wrong.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
     expectProblem(
-      await t.app.inject({ method: 'PUT', url: '/v1/members/gm0828' }),
+      await t.inject({ method: 'PUT', url: '/v1/members/gm0828' }),
       405,
       'method-not-allowed',
     );
     expectProblem(
-      await t.app.inject({ method: 'POST', url: '/v1/package-parts/x' }),
+      await t.inject({ method: 'POST', url: '/v1/package-parts/x' }),
       405,
       'method-not-allowed',
     );
-    expectProblem(await t.app.inject({ method: 'PATCH', url: '/v1/nope' }), 404, 'not-found');
-    const options = await t.app.inject({ method: 'OPTIONS', url: path });
+    expectProblem(await t.inject({ method: 'PATCH', url: '/v1/nope' }), 404, 'not-found');
+    const options = await t.inject({ method: 'OPTIONS', url: path });
     expect([options.statusCode, options.headers.allow]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
-    const only = await t.app.inject({ method: 'HEAD', url: path });
+    const only = await t.inject({ method: 'HEAD', url: path });
     expect([only.statusCode, only.body]).toEqual([200, '']);
   });
 
@@ -294,7 +294,7 @@ describe('whatever is sent', () => {
   it('as a question, the answer is 200 or 4xx', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...reads), query, async (url, text) => {
-        const reply = await t.app.inject({ url: `${url}?${text}` });
+        const reply = await t.inject({ url: `${url}?${text}` });
         expect([200, 400, 404]).toContain(reply.statusCode);
       }),
       { numRuns: 1_500 },
@@ -304,7 +304,7 @@ describe('whatever is sent', () => {
   it('as an address, the answer is 4xx', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 60 }), async (text) => {
-        const reply = await t.app.inject({ url: `/v1/x${text.toWellFormed()}` });
+        const reply = await t.inject({ url: `/v1/x${text.toWellFormed()}` });
         expect([400, 404]).toContain(reply.statusCode);
       }),
       { numRuns: 500 },

@@ -40,7 +40,7 @@ const member = (municipality: string) => ({
   body: { municipality, name: 'Proef' },
 });
 const post = (body: unknown) =>
-  t.app.inject({
+  t.inject({
     method: 'POST',
     url: '/v1/previews',
     headers: { 'content-type': 'application/json' },
@@ -185,7 +185,7 @@ describe('a preview', () => {
   it('refuses what is too large, another type, and parameters', async () => {
     const large = { commands: [{ ...member('gm9999'), body: { name: 'x'.repeat(10_000_000) } }] };
     expectProblem(await post(large), 413, 'too-large');
-    const reply = await t.app.inject({
+    const reply = await t.inject({
       method: 'POST',
       url: '/v1/previews',
       headers: { 'content-type': 'text/plain' },

@@ -181,7 +181,7 @@ describe('events', () => {
     const one = await t.get(`/v1/events/${id}`);
     expect(one.json()).toMatchObject({ asOf: { knownAt: t.log.head().sequence }, ...second });
     expect(one.headers.etag).toBe('"1"');
-    const bare = await t.app.inject({
+    const bare = await t.inject({
       url: `/v1/events/${id}`,
       headers: { accept: 'application/cloudevents+json' },
     });

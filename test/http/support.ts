@@ -1,13 +1,15 @@
 /** The HTTP face over a ledger in memory. */
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
-import { buildApp } from '../../src/http/app.ts';
+import { buildApp, localAddress } from '../../src/http/app.ts';
 import { historyLedger, newKey, type TestLedger, testLedger } from '../support/ledger.ts';
 
 export interface TestApp extends TestLedger {
   readonly app: FastifyInstance;
   /** Errors that should not have happened. */
   readonly reported: unknown[];
+  /** Asks as the machine itself, unless another address or a token is given. */
+  readonly inject: (options: InjectOptions) => Promise<LightMyRequestResponse>;
   readonly get: (path: string) => Promise<LightMyRequestResponse>;
   /** Posts with a new key, unless the headers have one. */
   readonly post: (
@@ -25,13 +27,16 @@ const over = async (made: TestLedger): Promise<TestApp> => {
     report: (error) => reported.push(error),
     rebuild: async () => ({ events: made.ledger.head().sequence + 1, seconds: 0.1 }),
   });
+  const inject: TestApp['inject'] = (options) =>
+    app.inject({ remoteAddress: localAddress, ...options });
   return {
     ...made,
     app,
     reported,
-    get: (path) => app.inject({ url: path }),
+    inject,
+    get: (path) => inject({ url: path }),
     post: (path, body, headers = {}) =>
-      app.inject({
+      inject({
         method: 'POST',
         url: path,
         headers: {

@@ -59,7 +59,7 @@ describe('creating', () => {
   it('has a route for every command', async () => {
     for (const { path } of commands) {
       const url = `/v1/${path.replace(/\{[^}]+\}/g, 'x')}`;
-      const reply = await t.app.inject({ method: 'POST', url });
+      const reply = await t.inject({ method: 'POST', url });
       expect(reply.statusCode, url).toBe(400);
     }
   });
@@ -102,7 +102,7 @@ describe('the same key', () => {
   it.each([undefined, '', 'x', '01JZ', `${'0'.repeat(26)}, ${'0'.repeat(26)}`])(
     'must be a ULID or UUID, not %s',
     async (key) => {
-      const reply = await t.app.inject({
+      const reply = await t.inject({
         method: 'POST',
         url: '/v1/members',
         headers: key === undefined ? {} : { 'idempotency-key': key },
@@ -220,7 +220,7 @@ describe('evidence', () => {
 
 describe('what only the machine may ask', () => {
   it('is there in-process', async () => {
-    const reply = await t.app.inject({ method: 'POST', url: '/v1/read-tables/_rebuild' });
+    const reply = await t.inject({ method: 'POST', url: '/v1/read-tables/_rebuild' });
     expect(reply.json()).toMatchObject({ events: 1 });
   });
 

@@ -1,0 +1,59 @@
+/** Commands for who may come in: tokens of programs, a link for the administrator. */
+import type { Command } from 'commander';
+import { asked } from './failure.ts';
+import type { CliPorts } from './ports.ts';
+import { tableOf } from './table.ts';
+
+interface CreateOptions {
+  readonly role: string;
+  readonly expires: string;
+  readonly municipality?: string;
+  readonly types?: string;
+  readonly note?: string;
+  readonly json?: boolean;
+}
+
+export const addTokens = (program: Command, ports: CliPorts): void => {
+  program
+    .command('sign-in')
+    .description('Maakt een link waarmee u zich één keer als beheerder aanmeldt')
+    .action(async () => {
+      const { body } = await asked(ports.call, 'POST', '/v1/sign-in-links');
+      ports.out((body as { readonly link: string }).link);
+    });
+  const tokens = program.command('token').description('Tokens voor programma’s');
+  tokens
+    .command('create')
+    .description('Maakt een token; het wordt één keer getoond')
+    .requiredOption('--role <rol>', 'zoals registrar, auditor of municipality')
+    .requiredOption('--expires <datum>', 'laatste dag waarop het geldt')
+    .option('--municipality <code>', 'bij de rol municipality, zoals gm0828')
+    .option('--types <soorten>', 'bij de rol service: soorten gebeurtenissen, met komma’s')
+    .option('--note <tekst>', 'waarvoor het is; geen namen van mensen')
+    .option('--json', 'antwoord als JSON')
+    .action(async ({ json, types, ...given }: CreateOptions) => {
+      const request = { ...given, ...(types === undefined ? {} : { types: types.split(',') }) };
+      const { body } = await asked(ports.call, 'POST', '/v1/tokens', request);
+      const { token } = body as { readonly token: string };
+      ports.out(json === true ? JSON.stringify(body, null, 2) : token);
+      if (json !== true) ports.err('Bewaar dit nu: het wordt niet nog eens getoond.');
+    });
+  tokens
+    .command('list')
+    .description('Alle tokens, ook ingetrokken en verlopen')
+    .option('--json', 'antwoord als JSON')
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const { body } = await asked(ports.call, 'GET', '/v1/tokens');
+      const { items } = body as { readonly items: readonly Readonly<Record<string, unknown>>[] };
+      const lines = items.length === 0 ? ['Er zijn geen tokens.'] : tableOf(items);
+      ports.out(json === true ? JSON.stringify(body, null, 2) : lines.join('\n'));
+    });
+  tokens
+    .command('revoke')
+    .description('Trekt een token in; het geldt meteen niet meer')
+    .argument('<id>')
+    .action(async (id: string) => {
+      await asked(ports.call, 'POST', `/v1/tokens/${encodeURIComponent(id)}/_revoke`);
+      ports.out(`Token ${id} is ingetrokken.`);
+    });
+};

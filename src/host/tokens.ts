@@ -1,0 +1,97 @@
+/**
+ * Tokens of programs, in a file of the office: SHA-256 of each, never the token itself. A token
+ * is 256 random bits, so its plain hash tells nothing and is quick to check.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { type Caller, givenRoles, type Tokens, type TokenShown } from '../ledger/access/index.ts';
+import { dateIn } from '../ledger/moments.ts';
+import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
+import { writeDurably } from './durable.ts';
+import { StartError } from './settings.ts';
+
+const Stored = z.array(
+  z.strictObject({
+    tokenId: z.string(),
+    /** SHA-256 of the secret half, in hex. */
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    role: z.enum(givenRoles),
+    municipality: z.string().optional(),
+    types: z.array(z.string()).optional(),
+    note: z.string().optional(),
+    expires: z.iso.date(),
+    createdAt: z.string(),
+    revokedAt: z.string().optional(),
+  }),
+);
+type StoredToken = z.infer<typeof Stored>[number];
+
+interface TokenParts {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hmac: Hmac;
+}
+
+const hashed = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** Compared with when no token has the id, so that this takes no less time. */
+const nobody = hashed('');
+
+const shown = ({ hash: _hash, ...token }: StoredToken): TokenShown => token;
+
+/** @throws StartError when the file is there and cannot be read */
+const readTokens = (file: string): readonly StoredToken[] => {
+  if (!existsSync(file)) return [];
+  try {
+    return Stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new StartError(`De tokens ${file} zijn niet te lezen; zet ze terug uit de reservekopie.`);
+  }
+};
+
+export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
+  let tokens = readTokens(file);
+  const keep = (changed: readonly StoredToken[]): void => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeDurably(file, JSON.stringify(changed));
+    tokens = changed;
+  };
+  const isValid = ({ expires, revokedAt }: StoredToken): boolean =>
+    revokedAt === undefined && dateIn(clock.now()) <= expires;
+  const callerOf = ({ tokenId, role, municipality, types }: StoredToken): Caller => ({
+    id: hmac(`actor\ntoken\n${tokenId}`).slice(0, 32),
+    access: { roles: [role], municipalities: [], ...(types === undefined ? {} : { types }) },
+    municipality,
+  });
+  return {
+    create: (request) => {
+      const secret = randomBytes(32).toString('base64url');
+      const made: StoredToken = {
+        ...Stored.element.omit({ tokenId: true, hash: true, createdAt: true }).parse(request),
+        tokenId: ids.ulid(),
+        hash: hashed(secret).toString('hex'),
+        createdAt: clock.now(),
+      };
+      keep([...tokens, made]);
+      return { ...shown(made), token: `plt_${made.tokenId}_${secret}` };
+    },
+    list: () => tokens.map(shown),
+    revoke: (tokenId) => {
+      const found = tokens.find((token) => token.tokenId === tokenId);
+      if (found === undefined || found.revokedAt !== undefined) return found && shown(found);
+      const revoked = { ...found, revokedAt: clock.now() };
+      keep(tokens.map((token) => (token === found ? revoked : token)));
+      return shown(revoked);
+    },
+    holder: (text) => {
+      const [, tokenId, secret] = /^plt_([0-9A-Z]{26})_([\w-]{43})$/.exec(text) ?? [];
+      const found = tokens.find((token) => token.tokenId === tokenId);
+      const hash = found === undefined ? nobody : Buffer.from(found.hash, 'hex');
+      const isHeld = timingSafeEqual(hash, hashed(secret ?? ''));
+      return isHeld && found !== undefined && isValid(found) ? callerOf(found) : undefined;
+    },
+  };
+};

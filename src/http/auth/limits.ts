@@ -1,0 +1,31 @@
+/** How many requests somebody may send: a bucket each, that fills as time goes. */
+import type { Clock } from '../../ledger/ports.ts';
+
+/** Buckets kept; the one not used for longest gives way, and is full when it comes back. */
+const most = 20_000;
+
+export interface Limiter {
+  /**
+   * Takes from somebody's bucket.
+   * @param perMinute what goes in a minute, and at once
+   * @returns seconds after which there is enough again; 0: it was taken
+   */
+  take(who: string, perMinute: number, cost?: number): number;
+}
+
+export const limiterOn = (clock: Clock): Limiter => {
+  const buckets = new Map<string, { readonly left: number; readonly at: number }>();
+  return {
+    take: (who, perMinute, cost = 1) => {
+      const at = Date.parse(clock.now());
+      const before = buckets.get(who) ?? { left: perMinute, at };
+      const filled = Math.min(perMinute, before.left + ((at - before.at) * perMinute) / 60_000);
+      buckets.delete(who);
+      const enough = filled >= cost;
+      buckets.set(who, { left: enough ? filled - cost : filled, at });
+      const [oldest] = buckets.keys();
+      if (buckets.size > most && oldest !== undefined) buckets.delete(oldest);
+      return enough ? 0 : Math.ceil(((cost - filled) * 60) / perMinute);
+    },
+  };
+};
