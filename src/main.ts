@@ -42,6 +42,7 @@ import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
 import { peopleIn, rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { openTables } from './projector/tables.ts';
+import { registerPages } from './web/routes.ts';
 
 const logFile = (folder: string): string => join(folder, 'ledger.sqlite');
 const importsPath = '/v1/imports';
@@ -116,6 +117,8 @@ const openHost = async (settings: Settings): Promise<Host> => {
       warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     rebuild: rebuilder(() => parts!.projector),
     importFiles: (files) => importFiles(files, parts!.ledger),
+    beside: (server) =>
+      registerPages(server, { ledger: () => (ready ? parts?.ledger : undefined) }),
   });
   return {
     app,

@@ -67,6 +67,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerLocal(app, parts, at);
   registerHealth(app, parts);
   registerDocs(app);
+  await parts.beside?.(app);
   app.setNotFoundHandler(notFound(known));
   await app.ready();
   return app;

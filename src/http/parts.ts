@@ -1,4 +1,5 @@
 /** What the routes are given. */
+import type { FastifyInstance } from 'fastify';
 import type { Imported, HistoryFile } from '../ledger/import.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { HttpProblem } from './problems.ts';
@@ -12,6 +13,8 @@ export interface AppParts {
   readonly rebuild?: () => Promise<{ readonly events: number; readonly seconds: number }>;
   /** Imports history files, all or nothing. @throws HistoryError */
   readonly importFiles?: (files: readonly HistoryFile[]) => Promise<Imported>;
+  /** Registers what is served beside the API, such as the pages. */
+  readonly beside?: (app: FastifyInstance) => Promise<void>;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

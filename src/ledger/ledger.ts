@@ -8,6 +8,7 @@ import type { Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
+import { looker } from './looking.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
 import { recorder, type Recorded, type Request } from './record.ts';
@@ -71,6 +72,7 @@ export const openLedger = async (parts: LedgerParts) => {
     preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
     replay: replayer(asking, log, parts.tables),
     postings: postingReader(asking, parts.tables),
+    ...looker(log),
 
     /** Highest sequence up to `knownAt` among the events about a thing: its ETag. */
     version: async (thing: string, knownAt: Sequence): Promise<Sequence> => {
