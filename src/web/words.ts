@@ -62,6 +62,10 @@ const step: Words = {
   superseded: 'Opgevolgd',
   ended: 'Beëindigd',
   planned: 'Gepland',
+  propose: 'Voorstellen',
+  advise: 'Adviseren',
+  decide: 'Besluiten',
+  adopt: 'Vaststellen',
 };
 
 const basis: Words = { stated: 'genoemd', inferred: 'afgeleid', planned: 'gepland' };
@@ -111,6 +115,9 @@ const body: Words = {
   'bestuurlijk-overleg': 'bestuurlijk overleg',
   college: 'college',
   raad: 'raad',
+  'project-group': 'projectgroep',
+  'working-group': 'werkgroep',
+  'ibn-board': 'raad van commissarissen van IBN',
 };
 
 const origin: Words = { published: 'zoals gepubliceerd', computed: 'berekend' };
@@ -181,6 +188,11 @@ const all = {
 
 /** The Dutch word; the name itself where there is none. */
 export const word = (kind: keyof typeof all, name: string): string => all[kind][name] ?? name;
+
+const anywhere: Words = Object.assign({}, ...Object.values(all)) as Words;
+
+/** The Dutch word for a name wherever it stands; the name itself where there is none. */
+export const anyWord = (name: string): string => anywhere[name] ?? name;
 
 export const tones: Readonly<Record<string, Tone>> = {
   'in-force': 'positive',

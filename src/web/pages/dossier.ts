@@ -194,12 +194,16 @@ const turnover = ({ years, thresholdPercent, entrustedPercent }: Criterion): Par
     rows: years,
     columns: [
       { head: 'Jaar', cell: ({ year, projection }) => `${year}${projection ? ' (raming)' : ''}` },
-      { head: 'Totaal', number: true, cell: (y) => euros(y.totalCents) },
-      { head: 'Opgedragen', number: true, cell: (y) => euros(y.entrustedCents) },
-      { head: 'Markt', number: true, cell: (y) => euros(y.marketCents) },
-      { head: 'Niet beoordeeld', number: true, cell: (y) => euros(y.unclassedCents) },
+      { head: 'Totaal', number: true, cell: (y) => amount(y, y.totalCents) },
+      { head: 'Opgedragen', number: true, cell: (y) => amount(y, y.entrustedCents) },
+      { head: 'Markt', number: true, cell: (y) => amount(y, y.marketCents) },
+      { head: 'Niet beoordeeld', number: true, cell: (y) => amount(y, y.unclassedCents) },
     ],
   })}`;
+
+/** Nothing recorded of a year is not the same as nothing earned. */
+const amount = ({ totalCents }: { readonly totalCents: string }, cents: string): string =>
+  totalCents === '0' ? 'niet bekend' : euros(cents);
 
 const partOf = (asked: Asked, part: CriterionPart, { criterion, parts }: Criterion): Html =>
   html`${

@@ -1,7 +1,7 @@
 /** Gebeurtenissen: the log itself, one event in full, the timeline, and search over everything. */
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
-import { fieldsOf } from '../fields.ts';
+import { wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
 import { dateText, instantText, roughText } from '../notation.ts';
 import { badge, bullets, facts, link, nothing, paragraph, section, table } from '../parts.ts';
@@ -123,7 +123,7 @@ export const eventPage: Page = {
                 ),
               ),
         )}
-        ${section('Wat is vastgelegd', fieldsOf(entry.data))}
+        ${section('Wat is vastgelegd', wholeOf(asked, entry.data))}
         ${entry.sealed > 0 && paragraph('Een deel is verzegeld: het gaat over een persoon.')}
         ${neighbours(asked, 'Rust op', restsOn)} ${neighbours(asked, 'Hierop rust', restedOnBy)}
         <p class="pages">

@@ -201,6 +201,12 @@ export const lumpSumPage: Page = {
   },
 };
 
+const keyTitle = async (asked: Asked, { keyId }: LumpSum): Promise<string> => {
+  if (keyId === undefined) return 'niet vastgelegd';
+  const keys = await asked.items<{ keyId: string; title: string }>('distribution-keys', { keyId });
+  return keys[0]?.title ?? 'een sleutel van later';
+};
+
 const totals = (asked: Asked, { lumpSumId, years }: LumpSum): Part => {
   const total = (year: Year | undefined) => year?.totalStatedCents ?? year?.totalOfSharesCents;
   const [first, second] = years;

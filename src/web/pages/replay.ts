@@ -2,8 +2,8 @@
 import type { Asked } from '../asked.ts';
 import { fieldsOf } from '../fields.ts';
 import { href, html, type Html, type Part } from '../html.ts';
-import { dateText, instantText, roughText } from '../notation.ts';
-import { facts, link, nothing, paragraph, section } from '../parts.ts';
+import { dateText, instantText, roughText, yearsText } from '../notation.ts';
+import { badge, facts, link, nothing, paragraph, section } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { evidenceText, readable } from '../shown.ts';
 import { word } from '../words.ts';
@@ -51,7 +51,7 @@ export const replayPage: Page = {
                 `Wat veranderde er op ${dateText(event.validAt)}?`,
                 event.changes.length === 0
                   ? paragraph('Geen enkel antwoord veranderde hierdoor.')
-                  : event.changes.map((change) => changeShown(change)),
+                  : event.changes.map((change) => changeShown(asked, change)),
               )}`
       }
       ${controls(asked, at)}`,
@@ -69,7 +69,7 @@ const controls = ({ link: to, asOf, times }: Asked, at: number): Html => {
       >${name}</a
     >`;
   return html`<nav class="pages" aria-label="Stappen">
-    <span>
+    <span class="pages__steps">
       ${at > 0 && step(0, 'Eerste')} ${at >= 0 && step(at - 1, '← Vorige', 'prev')}
       ${at + 1 < last && step(at + 1, 'Volgende →', 'next')}
       ${at + 1 < last && step(last - 1, 'Laatste')}
@@ -99,20 +99,27 @@ const differing = (before: unknown, after: unknown): readonly [unknown, unknown]
   return [only(before), only(after)];
 };
 
-const titleOf = (item: unknown): string => {
-  if (!isRecord(item)) return '';
+/** How people call it. */
+const titleOf = (item: unknown, thing: string): string => {
+  if (!isRecord(item)) return thing;
   const found = item['title'] ?? item['name'] ?? item['description'] ?? item['rule'];
-  return typeof found === 'string' ? found : '';
+  if (typeof found === 'string') return found;
+  const period = item['period'];
+  return isRecord(period) &&
+    typeof period['from'] === 'string' &&
+    typeof period['until'] === 'string'
+    ? yearsText({ from: period['from'], until: period['until'] })
+    : thing;
 };
 
-const changeShown = ({ question, thing, change, before, after }: Change): Html => {
+const changeShown = (asked: Asked, { question, thing, change, before, after }: Change): Html => {
   const [was, is] = differing(before, after);
-  const title = titleOf(after ?? before);
+  const [wasShown, isShown] = [fieldsOf(asked, was), fieldsOf(asked, is)];
+  const title = readable(asked, titleOf(after ?? before, thing));
   return html`<div class="change">
-    <h3>
-      ${word('question', question)}: ${title === '' ? thing : title} (${word('change', change)})
-    </h3>
-    ${change !== 'added' && html`<del><span class="visually-hidden">was: </span>${fieldsOf(was)}</del>`}
-    ${change !== 'removed' && html`<ins><span class="visually-hidden">is nu: </span>${fieldsOf(is)}</ins>`}
+    <h3>${word('question', question)}: ${title} ${badge(word('change', change), 'info')}</h3>
+    ${wasShown !== false && html`<del><span class="visually-hidden">was: </span>${wasShown}</del>`}
+    ${isShown !== false && html`<ins><span class="visually-hidden">is nu: </span>${isShown}</ins>`}
+    ${wasShown === false && isShown === false && paragraph('Alleen de bron of de herkomst veranderde.')}
   </div>`;
 };

@@ -66,7 +66,7 @@ export const whyPage: Page = {
       )}
       ${section(
         'Het antwoord zelf',
-        items.map((item) => fieldsOf(item)),
+        items.map((item) => fieldsOf(asked, item)),
       )}`,
     };
   },
