@@ -37,6 +37,9 @@ interface Member {
   readonly name?: string;
 }
 
+/** Names hold also for what did not exist yet, or no longer. */
+const ever = '2999-12-31';
+
 export const ask = async (
   ledger: Ledger,
   given: Pick<Asked, 'times' | 'moment' | 'link' | 'params' | 'query'>,
@@ -44,7 +47,7 @@ export const ask = async (
   const asOf = await ledger.moment(given.moment);
   // The moment was found: later answers are for this one, also when more is recorded meanwhile.
   const at = { validAt: asOf.validAt, knownAt: String(asOf.knownAt) };
-  const members = (await ledger.ask({ question: 'members', ...at }))
+  const members = (await ledger.ask({ question: 'members', ...at, validAt: ever }))
     .items as unknown as readonly Member[];
   const decisions = new Map(
     (

@@ -153,6 +153,7 @@ const timesForm = ({ path, times, asOf, head, query, link: to }: Frame): Html =>
         inputmode="numeric"
         autocomplete="off"
         aria-describedby="bekend-op-uitleg"
+        placeholder="${head}"
         value="${times['bekend-op'] ?? ''}"
       />
     </div>

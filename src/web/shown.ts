@@ -46,7 +46,7 @@ export const decisionLinks = (
         ', ',
       );
 
-const bodies = /\b(bestuurlijk-overleg|stuurgroep)\b/g;
+const bodies = /\b(bestuurlijk-overleg|project-group|(?<!ambtelijke )stuurgroep)\b/g;
 
 /** A text that the ledger made, with names for codes and dates as people write them. */
 export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: string): string =>
@@ -59,9 +59,15 @@ export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: st
 export const whyOf = ({ link: to }: Asked, question: string, thing: string, about: string): Html =>
   why(to(`/waarom/${question}/${encodeURIComponent(thing)}`), about);
 
+/** Who takes a seat without being a municipality. */
+const organisations: Readonly<Record<string, string>> = {
+  ibn: 'IBN',
+  'regio-noordoost-brabant': 'regio Noordoost-Brabant',
+};
+
 /** Names of municipalities, in the order of their names. */
 export const municipalityNames = ({ municipality }: Asked, codes: readonly string[]): string =>
   codes
-    .map(municipality)
+    .map((code) => organisations[code] ?? municipality(code))
     .sort((a, b) => a.localeCompare(b, 'nl'))
     .join(', ');

@@ -65,7 +65,7 @@ const nameOf = ({ number, title }: Decision): string =>
 
 const byNumber = (a: Decision, b: Decision): number =>
   (a.series ?? '').localeCompare(b.series ?? '', 'nl') ||
-  Number(a.number ?? 1e9) - Number(b.number ?? 1e9);
+  (a.number ?? '~').localeCompare(b.number ?? '~', 'nl', { numeric: true });
 
 export const decisionList: Page = {
   path: '/besluiten',

@@ -135,12 +135,17 @@ const criteriaCards = ({ criteria }: Compliance): Html =>
         html`<li class="card">
           <p class="card__title">${word('criterion', criterion)}</p>
           <p class="card__figure">${resultBadge(result)}</p>
-          <p class="card__note">
-            ${missing.length === 0 ? 'Er ontbreekt niets.' : `Er ontbreken ${missing.length} dingen.`}
-          </p>
+          <p class="card__note">${missingText(missing.length)}</p>
         </li>`,
     )}
   </ul>`;
+
+const missingText = (count: number): string =>
+  count === 0
+    ? 'Er ontbreekt niets.'
+    : count === 1
+      ? 'Er ontbreekt één ding.'
+      : `Er ontbreken ${count} dingen.`;
 
 export const dossierPage: Page = {
   path: '/dossier/:awardId',
@@ -186,7 +191,7 @@ const turnover = ({ years, thresholdPercent, entrustedPercent }: Criterion): Par
   years.length > 0 &&
   html`${paragraph(
     entrustedPercent === undefined
-      ? `Meer dan ${percentText(thresholdPercent ?? '80')} van de omzet moet zijn opgedragen. Hoeveel dat was, is niet te berekenen.`
+      ? `Meer dan ${percentText(thresholdPercent ?? '80')} van de omzet moet zijn opgedragen. Hoeveel dat was, is uit de vastgelegde omzet niet te berekenen.`
       : `Gemiddeld ${percentText(entrustedPercent)} van de omzet is opgedragen; meer dan ${percentText(thresholdPercent ?? '80')} is nodig.`,
   )}
   ${table({

@@ -116,16 +116,23 @@ export const findingPage: Page = {
     const finding = await asked.one<Finding>('findings', asked.params['findingId']!);
     const { link: to } = asked;
     return {
-      title: 'Bevinding',
+      title: readable(asked, finding.description),
       mark: severityBadge(finding),
-      lead: readable(asked, finding.description),
       crumbs: [['Bevindingen', to('/bevindingen')]],
       body: html`${facts([
-        ['Soort', finding.kind],
         ['Regel', finding.rule && link(to(`/regels/${finding.rule}`), finding.rule)],
         ['Sinds', roughText(finding.since)],
-        ['Cijfers', finding.figures?.map((f) => html`<div>${f.name}: ${figureText(f)}</div>`)],
-        ['Gaat over', finding.about.map((tag) => html`<div>${thingLink(asked, tag)}</div>`)],
+        [
+          'Cijfers',
+          finding.figures !== undefined &&
+            finding.figures.length > 0 &&
+            finding.figures.map((f) => html`<div>${f.name}: ${figureText(f)}</div>`),
+        ],
+        [
+          'Gaat over',
+          finding.about.length > 0 &&
+            finding.about.map((tag) => html`<div>${thingLink(asked, tag)}</div>`),
+        ],
         [
           'Gevonden in',
           finding.foundIn && link(to(`/gebeurtenissen/${finding.foundIn}`), 'deze gebeurtenis'),
@@ -134,6 +141,23 @@ export const findingPage: Page = {
       ${whyOf(asked, 'findings', finding.findingId, 'deze bevinding')}`,
     };
   },
+};
+
+/** What a thing is, where its own name is not at hand. */
+const things: Readonly<Record<string, string>> = {
+  'lump-sum': 'een lumpsum',
+  contract: 'een pluspakketcontract',
+  decision: 'een besluit',
+  'action-point': 'een actiepunt',
+  indicator: 'een doel',
+  evaluation: 'een evaluatie',
+  'plus-service': 'een plusdienst',
+  pilot: 'een pilot',
+  period: 'een periode',
+  package: 'het basispakket',
+  body: 'een orgaan',
+  area: 'een uitvoeringsgebied',
+  agreement: 'een overeenkomst',
 };
 
 const pagesOfThings: Readonly<Record<string, string>> = {
@@ -153,5 +177,6 @@ const thingLink = ({ link: to, municipality, decision }: Asked, tag: string): Pa
       return link(to(`/besluiten/${upper}`), `besluit ${found.number ?? ''}: ${found.title}`);
   }
   const page = pagesOfThings[kind];
-  return page === undefined ? tag : link(to(page + upper), tag);
+  const name = things[kind] ?? kind;
+  return page === undefined ? name : link(to(page + upper), name);
 };

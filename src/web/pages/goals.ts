@@ -2,7 +2,7 @@
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { html, type Part } from '../html.ts';
-import { decimalText, periodText, roughText } from '../notation.ts';
+import { countText, decimalText, periodText, roughText } from '../notation.ts';
 import { badge, bullets, nothing, paragraph, section, table } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { type Certainty, uncertain, whyOf } from '../shown.ts';
@@ -72,7 +72,8 @@ interface Count {
   readonly measure: string;
   readonly from: string;
   readonly until: string;
-  readonly count: number | 'hidden';
+  /** `hidden` or `<5` where it is too small to tell. */
+  readonly count: number | string;
 }
 
 const valueText = (value: string, unit: string): string =>
@@ -172,6 +173,8 @@ const ratios = async (asked: Asked): Promise<Part> => {
 
 const measures: Readonly<Record<string, string>> = {
   placements: 'plaatsingen',
+  'placements-beschut': 'plaatsingen in beschut werk',
+  referrals: 'aanmeldingen',
   'outflow-regular-work': 'uitstroom naar regulier werk',
 };
 
@@ -200,7 +203,7 @@ const counts = async (asked: Asked): Promise<Part> => {
             {
               head: 'Aantal',
               number: true,
-              cell: ({ count }) => (count === 'hidden' ? 'minder dan 5' : `${count}`),
+              cell: ({ count }) => (typeof count === 'number' ? countText(count) : 'minder dan 5'),
             },
           ],
         })}

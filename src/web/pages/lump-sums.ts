@@ -192,10 +192,7 @@ export const lumpSumPage: Page = {
       ${years.some(({ shares }) => shares.length > 0) && shares(asked, lumpSum)} ${areas(lumpSum)}
       ${facts([
         ['Besluiten', decisionLinks(asked, lumpSum.decisionIds)],
-        [
-          'Verdeelsleutel',
-          lumpSum.keyId === undefined ? 'staat niet in de bronnen' : lumpSum.keyId,
-        ],
+        ['Verdeelsleutel', await keyTitle(asked, lumpSum)],
       ])}`,
     };
   },

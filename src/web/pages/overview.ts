@@ -56,7 +56,7 @@ const figures = async (asked: Asked): Promise<Part> => {
     },
     {
       title: `Lumpsum ${year}`,
-      figure: amount?.totalCents === undefined ? 'niet bekend' : euros(amount.totalCents),
+      figure: amount?.totalCents === undefined ? 'bedrag niet bekend' : euros(amount.totalCents),
       note:
         amount && badge(word('lumpSumStatus', amount.status), tones[amount.status] ?? 'neutral'),
       more:

@@ -33,7 +33,11 @@ const units: Readonly<Record<string, string>> = {
 };
 
 const figureText = ({ value, unit }: Figure): string =>
-  unit === 'cents' ? euros(value) : `${decimalText(value)}${units[unit] ?? ` ${unit}`}`;
+  unit === 'cents'
+    ? euros(value)
+    : unit === 'year'
+      ? value
+      : `${decimalText(value)}${units[unit] ?? ` ${unit}`}`;
 
 const force = ({ refuses }: Rule) =>
   refuses ? badge('weigert', 'info') : badge('waarschuwt', 'neutral');
@@ -88,4 +92,5 @@ export const rulePage: Page = {
 };
 
 const figures = ({ figures: found }: Rule): Part =>
+  found.length > 0 &&
   found.map((f) => html`<div>${f.name}: <strong>${figureText(f)}</strong></div>`);
