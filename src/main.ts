@@ -110,15 +110,16 @@ const openHost = async (settings: Settings): Promise<Host> => {
     warn,
   });
   let ready = false;
+  const report = (error: unknown): void =>
+    warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
     version: packageJson.version,
-    report: (error) =>
-      warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    report,
     rebuild: rebuilder(() => parts!.projector),
     importFiles: (files) => importFiles(files, parts!.ledger),
     beside: (server) =>
-      registerPages(server, { ledger: () => (ready ? parts?.ledger : undefined) }),
+      registerPages(server, { ledger: () => (ready ? parts?.ledger : undefined), report }),
   });
   return {
     app,

@@ -98,3 +98,6 @@ export const href = (
     path + (text === '' ? '' : `?${text}`) + (fragment === undefined ? '' : `#${fragment}`),
   );
 };
+
+/** A place on the page itself. */
+export const anchor = (id: string): Href => new Href(`#${id}`);

@@ -15,6 +15,8 @@ export interface Content {
   /** Pages above this one, below the overview. */
   readonly crumbs?: readonly (readonly [name: string, to: Href])[];
   readonly body: Part;
+  /** HTTP status; 200 when absent. */
+  readonly status?: number;
 }
 
 interface Frame {
@@ -39,6 +41,7 @@ const navigation: readonly (readonly [path: string, name: string])[] = [
   ['/dossier', 'Dossier'],
   ['/bevindingen', 'Bevindingen'],
   ['/terugspelen', 'Terugspelen'],
+  ['/verkennen', 'Verkennen'],
   ['/zoeken', 'Zoeken'],
 ];
 

@@ -8,18 +8,22 @@ import { LogUnavailableError } from '../ledger/event-log.ts';
 import { ProblemError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ask, type Asked } from './asked.ts';
-import { html, type Html } from './html.ts';
+import { href, Href, html, type Html } from './html.ts';
 import { fromForm, linkAt, momentOf, timesIn } from './moment.ts';
 import { type Content, framed, plain, scriptAddress, styleAddress } from './page.ts';
 import { pages } from './pages/index.ts';
 import { link, paragraph } from './parts.ts';
 import { fontFile, stylesheet } from './stylesheet.ts';
-import { href } from './html.ts';
 
 /** One page: where it is, and what it shows. */
 export interface Page {
   readonly path: string;
   readonly show: (asked: Asked) => Promise<Content>;
+  /** What was sent by its form; an address to go to, or the page again with what is wrong. */
+  readonly send?: (
+    asked: Asked,
+    posted: (name: string) => string | undefined,
+  ) => Promise<Content | Href>;
 }
 
 interface WebParts {
@@ -44,6 +48,7 @@ export const registerPages = async (app: FastifyInstance, parts: WebParts): Prom
     });
     scope.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
     registerFiles(scope);
+    takeForms(scope);
     for (const page of pages) registerPage(scope, page, parts);
     registerRest(scope);
   });
@@ -66,28 +71,57 @@ const registerRest = (scope: FastifyInstance): void => {
   });
 };
 
+/** Longest form, in bytes: a pasted table fits. */
+const formLimit = 128 * 1024;
+
+const takeForms = (scope: FastifyInstance): void => {
+  scope.addContentTypeParser(
+    /^application\/x-www-form-urlencoded\b/i,
+    { parseAs: 'string', bodyLimit: formLimit },
+    (_request, body, done) => done(null, body),
+  );
+};
+
 const registerPage = (scope: FastifyInstance, page: Page, { ledger }: WebParts): void => {
+  const { send } = page;
   scope.get(page.path, { schema: { hide: true } }, async (request, reply) => {
-    const running = ledger();
-    if (running === undefined)
-      return sendHtml(reply.code(503).header('retry-after', '2'), starting());
     const query = queryIn(request);
-    const times = timesIn(query);
-    const path = request.url.split('?')[0]!;
     if (fromForm(query)) {
       const kept = Object.entries(query).filter(([name]) => !/^(peildatum|bekend-op)/.test(name));
-      return reply.redirect(linkAt(times)(path, Object.fromEntries(kept)).address, 303);
+      const to = linkAt(timesIn(query));
+      return reply.redirect(to(pathOf(request), Object.fromEntries(kept)).address, 303);
     }
-    const to = linkAt(times);
-    const given = { times, moment: momentOf(times), link: to, query };
-    const asked = await ask(running, { ...given, params: request.params as Asked['params'] });
-    const content = await page.show(asked);
-    const head = running.head().sequence;
-    return sendHtml(
-      reply,
-      framed(content, { path, times, link: to, asOf: asked.asOf, head, query }),
-    );
+    return answer(request, reply, ledger(), page.show);
   });
+  if (send === undefined) return;
+  scope.post(page.path, { schema: { hide: true } }, async (request, reply) => {
+    const fields = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+    const posted = (name: string): string | undefined => fields.get(name) ?? undefined;
+    return answer(request, reply, ledger(), (asked) => send(asked, posted));
+  });
+};
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0]!;
+
+const answer = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ledger: Ledger | undefined,
+  show: (asked: Asked) => Promise<Content | Href>,
+): Promise<FastifyReply> => {
+  if (ledger === undefined) return sendHtml(reply.code(503).header('retry-after', '2'), starting());
+  const query = queryIn(request);
+  const times = timesIn(query);
+  const link = linkAt(times);
+  const params = request.params as Asked['params'];
+  const asked = await ask(ledger, { times, moment: momentOf(times), link, query, params });
+  const content = await show(asked);
+  if (content instanceof Href) return reply.redirect(content.address, 303);
+  const frame = { path: pathOf(request), times, link, query, asOf: asked.asOf };
+  return sendHtml(
+    reply.code(content.status ?? 200),
+    framed(content, { ...frame, head: ledger.head().sequence }),
+  );
 };
 
 const sendHtml = (reply: FastifyReply, page: Html): FastifyReply =>

@@ -122,6 +122,11 @@ const body: Words = {
 
 const origin: Words = { published: 'zoals gepubliceerd', computed: 'berekend' };
 
+const mode: Words = {
+  take: 'een stap die nu wordt gezet (een regel kan weigeren)',
+  register: 'wat een bron zegt dat is gebeurd (bron nodig)',
+};
+
 const change: Words = { added: 'erbij', removed: 'eraf', changed: 'anders' };
 
 const question: Words = {
@@ -178,6 +183,7 @@ const all = {
   criterion,
   decisionStatus,
   lumpSumStatus,
+  mode,
   origin,
   outcome,
   question,

@@ -1,6 +1,6 @@
 /** A form as people fill it in: what is wrong stands above it and beside its field. */
 import { labelOf } from '../../ledger/labels.ts';
-import { html, type Html, type Part } from '../html.ts';
+import { anchor, html, type Html, type Part } from '../html.ts';
 import { anyWord } from '../words.ts';
 import type { Flaws } from './decode.ts';
 import type { Field } from './schema.ts';
@@ -14,8 +14,17 @@ export interface Filled {
   readonly choices: Choices;
 }
 
+/** Of what every command is asked. */
+const own: Readonly<Record<string, string>> = {
+  'geldt-vanaf': 'geldt vanaf',
+  wijze: 'hoe',
+  bron: 'bron',
+  plaats: 'plaats in de bron',
+};
+
 const labelFor = (name: string): string => {
   const last = name.split('.').at(-1)!;
+  if (own[last] !== undefined) return own[last].charAt(0).toUpperCase() + own[last].slice(1);
   const label = labelOf(last);
   return label.charAt(0).toUpperCase() + label.slice(1);
 };
@@ -47,7 +56,7 @@ export const errorSummary = (flaws: Flaws): Part => {
           name === ''
             ? html`<li>${text}</li>`
             : html`<li>
-                <a class="nl-link" href="#${idOf(name)}">${labelFor(name)}: ${text}</a>
+                <a class="nl-link" href="${anchor(idOf(name))}">${labelFor(name)}: ${text}</a>
               </li>`,
         )}
       </ul>

@@ -4,6 +4,7 @@ import { balanceList, balancePage } from './balances.ts';
 import { decisionList, decisionPage } from './decisions.ts';
 import { dossierList, dossierPage } from './dossier.ts';
 import { eventList, eventPage, searchPage, timelinePage } from './events.ts';
+import { exploreForm, exploreList, exploreProposal } from './explore.ts';
 import { findingList, findingPage } from './findings.ts';
 import { goalsPage } from './goals.ts';
 import { lumpSumList, lumpSumPage } from './lump-sums.ts';
@@ -35,6 +36,9 @@ export const pages: readonly Page[] = [
   ruleList,
   rulePage,
   replayPage,
+  exploreList,
+  exploreProposal,
+  exploreForm,
   timelinePage,
   eventList,
   eventPage,
