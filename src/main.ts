@@ -43,6 +43,7 @@ import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
 import { peopleIn, rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { openTables } from './projector/tables.ts';
+import { registerPages } from './web/routes.ts';
 
 const logFile = (folder: string): string => join(folder, 'ledger.sqlite');
 const importsPath = '/v1/imports';
@@ -115,14 +116,17 @@ const openHost = async (settings: Settings): Promise<Host> => {
     warn,
   });
   let ready = false;
+  const report = (error: unknown): void =>
+    warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
     version: packageJson.version,
     entrance,
-    report: (error) =>
-      warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    report,
     rebuild: rebuilder(() => parts!.projector),
     importFiles: (files) => importFiles(files, parts!.ledger),
+    beside: (server) =>
+      registerPages(server, { ledger: () => (ready ? parts?.ledger : undefined), report }),
   });
   return {
     app,

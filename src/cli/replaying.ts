@@ -1,7 +1,7 @@
 /** The command that goes through history again, event by event. */
 import type { Command } from 'commander';
 import { asked, usage } from './failure.ts';
-import { labelOf } from './labels.ts';
+import { labelOf } from '../ledger/labels.ts';
 import { withNames } from './names.ts';
 import type { CliPorts } from './ports.ts';
 import { cell, differing } from './table.ts';

@@ -1,5 +1,6 @@
 /** Tables and lists of fields in plain text. */
-import { columnsFor, labelOf } from './labels.ts';
+import { labelOf } from '../ledger/labels.ts';
+import { columnsFor } from './columns.ts';
 import { isFields, lineOf } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -85,6 +85,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   }
   registerHealth(app, parts);
   registerDocs(app);
+  await parts.beside?.(app);
   app.setNotFoundHandler(notFound(known));
   await app.ready();
   return app;

@@ -40,10 +40,10 @@ export const notFound =
     throw new HttpProblem('method-not-allowed', `Hier kan alleen ${allow}.`, { allow });
   };
 
-/** A path with a slash at its end is another path, and there is nothing there. */
+/** In the API a path with a slash at its end is another path, and there is nothing there. */
 export const refuseTrailingSlash = async (request: FastifyRequest): Promise<void> => {
   const path = request.url.split('?', 1)[0] ?? '';
-  if (path.length > 1 && path.endsWith('/'))
+  if (path.startsWith('/v1/') && path.endsWith('/'))
     throw new HttpProblem(
       'not-found',
       'Dit adres bestaat niet. Laat de laatste schuine streep weg.',

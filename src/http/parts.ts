@@ -1,4 +1,5 @@
 /** What the routes are given. */
+import type { FastifyInstance } from 'fastify';
 import type { Imported, HistoryFile } from '../ledger/import.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Entrance } from './auth/entrance.ts';
@@ -16,6 +17,8 @@ export interface AppParts {
   readonly importFiles?: (files: readonly HistoryFile[]) => Promise<Imported>;
   /** Who may come in, and how; absent: the public, and the machine itself. */
   readonly entrance?: Entrance;
+  /** Registers what is served beside the API, such as the pages. */
+  readonly beside?: (app: FastifyInstance) => Promise<void>;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

@@ -10,6 +10,7 @@ import { lineOf } from './line.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
+import { looker } from './looking.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
 import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
@@ -75,6 +76,7 @@ export const openLedger = async (parts: LedgerParts) => {
       replay: replayer(asking, log, parts.tables),
       postings: postingReader(asking, parts.tables),
       ...feedReader(asking, log),
+      ...looker(asking, log),
     };
   };
 

@@ -1,4 +1,4 @@
-/** Dutch names of fields, and the columns that a list shows first. */
+/** Dutch names of the fields of answers, for every face that people read. */
 
 const labels: Readonly<Record<string, string>> = {
   about: 'over',
@@ -249,58 +249,3 @@ const plusLabels: Readonly<Record<string, string>> = {
 
 /** Dutch name of a field; its own name where there is none. */
 export const labelOf = (field: string): string => labels[field] ?? plusLabels[field] ?? field;
-
-/** Fields that a list of this kind of item shows, known by a field that only it has. */
-const columns: readonly (readonly [string, readonly string[]])[] = [
-  ['attestationId', ['date', 'part', 'outcome', 'office', 'reasoning', 'attestationId']],
-  ['awardedOn', ['awardedOn', 'kind', 'title', 'awardId']],
-  ['criterion', ['criterion', 'result', 'missing']],
-  ['holder', ['holder', 'kind', 'percent', 'since']],
-  ['specversion', ['sequence', 'time', 'type', 'id']],
-  ['recordedAt', ['sequence', 'validFrom', 'type', 'summary']],
-  ['placementId', ['municipality', 'date', 'person', 'outcome', 'sealed', 'steps', 'placementId']],
-  ['circumstanceId', ['municipality', 'date', 'person', 'outcome', 'sealed', 'circumstanceId']],
-  ['reportId', ['municipality', 'from', 'until', 'counts', 'reportId']],
-  ['countId', ['municipality', 'year', 'measure', 'from', 'until', 'count', 'atLeast']],
-  ['referralId', ['municipality', 'date', 'person', 'outcome', 'sealed', 'steps', 'referralId']],
-  ['findingId', ['severity', 'kind', 'rule', 'description', 'findingId']],
-  ['needsAdoptionBy', ['number', 'status', 'title', 'decisionId']],
-  ['setBy', ['rule', 'title', 'authority', 'refuses', 'since']],
-  ['contractId', ['state', 'title', 'municipalities', 'priceCents', 'sharedOn', 'contractId']],
-  ['arrangements', ['status', 'name', 'municipalities', 'serviceId']],
-  ['pilotId', ['status', 'title', 'startedOn', 'latestEnd', 'pilotId']],
-  ['areaAgreementId', ['status', 'title', 'hasForce', 'areaAgreementId']],
-  ['balanceId', ['municipality', 'year', 'owedCents', 'openingCents', 'postings']],
-  ['side', ['sequence', 'municipality', 'year', 'account', 'side', 'amountCents', 'type']],
-  ['invoiceId', ['date', 'municipality', 'number', 'amountCents', 'invoiceId']],
-  ['reportId', ['municipality', 'month', 'totalCents', 'reportId']],
-  ['paymentId', ['date', 'municipality', 'amountCents', 'paymentId']],
-  ['correctionId', ['date', 'reason', 'correctionId']],
-  ['turnoverId', ['year', 'means', 'title', 'amountCents', 'class', 'turnoverId']],
-  ['lumpSumId', ['period', 'status', 'lumpSumId']],
-  ['agreementId', ['status', 'kind', 'title', 'runsUntil', 'agreementId']],
-  ['bodyId', ['kind', 'name', 'representatives', 'bodyId']],
-  ['areaId', ['name', 'scenario', 'municipalities', 'areaId']],
-  ['keyId', ['date', 'title', 'years', 'keyId']],
-  ['budgetId', ['year', 'title', 'totalCents', 'budgetId']],
-  ['subject', ['year', 'subject', 'amountCents', 'approximate', 'note']],
-  ['indicatorId', ['kind', 'title', 'targetValue', 'unit', 'reached', 'indicatorId']],
-  ['targetPerRegular', ['year', 'measuredOn', 'targetPerRegular', 'note']],
-  ['actionPoints', ['date', 'title', 'from', 'until', 'evaluationId']],
-  ['actionPointId', ['title', 'outcome', 'until', 'actionPointId']],
-  ['optionId', ['date', 'title', 'reason', 'optionId']],
-  [
-    'assignmentId',
-    ['date', 'status', 'title', 'daysAfterTarget', 'daysAfterLatest', 'assignmentId'],
-  ],
-  ['practice', ['practice', 'arrangement', 'title', 'date']],
-  ['occurrenceId', ['date', 'kind', 'title', 'occurrenceId']],
-  ['predecessors', ['municipality', 'name', 'since', 'predecessors']],
-  ['step', ['date', 'step', 'body', 'municipality', 'count', 'plannedFor', 'outcome']],
-  ['onBehalfOf', ['date', 'municipality', 'organ', 'onBehalfOf']],
-];
-
-export const columnsFor = (
-  items: readonly Readonly<Record<string, unknown>>[],
-): readonly string[] | undefined =>
-  columns.find(([field]) => items.some((item) => item[field] !== undefined))?.[1];

@@ -1,0 +1,58 @@
+/** One difference between two answers: fields that differ, before and after. */
+import type { Asked } from './asked.ts';
+import { fieldsOf } from './fields.ts';
+import { html, type Html } from './html.ts';
+import { yearsText } from './notation.ts';
+import { badge, paragraph } from './parts.ts';
+import { readable } from './shown.ts';
+import { word } from './words.ts';
+
+export interface Change {
+  readonly question: string;
+  readonly thing: string;
+  readonly change: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Fields that differ between two items. */
+const differing = (before: unknown, after: unknown): readonly [unknown, unknown] => {
+  if (!isRecord(before) || !isRecord(after)) return [before, after];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  const only = (item: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+  return [only(before), only(after)];
+};
+
+/** How people call it. */
+const titleOf = (item: unknown, thing: string): string => {
+  if (!isRecord(item)) return thing;
+  const found = item['title'] ?? item['name'] ?? item['description'] ?? item['rule'];
+  if (typeof found === 'string') return found;
+  const period = item['period'];
+  return isRecord(period) &&
+    typeof period['from'] === 'string' &&
+    typeof period['until'] === 'string'
+    ? yearsText({ from: period['from'], until: period['until'] })
+    : thing;
+};
+
+export const changeShown = (
+  asked: Asked,
+  { question, thing, change, before, after }: Change,
+): Html => {
+  const [was, is] = differing(before, after);
+  const [wasShown, isShown] = [fieldsOf(asked, was), fieldsOf(asked, is)];
+  const title = readable(asked, titleOf(after ?? before, thing));
+  return html`<div class="change">
+    <h3>${word('question', question)}: ${title} ${badge(word('change', change), 'info')}</h3>
+    ${wasShown !== false && html`<del><span class="visually-hidden">was: </span>${wasShown}</del>`}
+    ${isShown !== false && html`<ins><span class="visually-hidden">is nu: </span>${isShown}</ins>`}
+    ${wasShown === false && isShown === false && paragraph('Alleen de bron of de herkomst veranderde.')}
+  </div>`;
+};

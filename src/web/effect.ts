@@ -1,0 +1,54 @@
+/** What a preview tells: which answers would change, and by what. */
+import type { LedgerFor } from '../ledger/ledger.ts';
+import type { Asked } from './asked.ts';
+import { changeShown } from './changes.ts';
+import { html, type Html, type Part } from './html.ts';
+import { countText, roughText } from './notation.ts';
+import { bullets, heading, nothing, paragraph } from './parts.ts';
+import { readable } from './shown.ts';
+import { word } from './words.ts';
+
+type Preview = Awaited<ReturnType<LedgerFor['preview']>>;
+type Change = Preview['items'][number];
+
+/** Changes that stand open for each question; the others are folded in. */
+const shownOpen = 4;
+
+export const effectShown = (asked: Asked, { items, also, events }: Preview): Html =>
+  html`<section class="section" aria-live="polite">
+    ${heading(2, 'Wat zou er veranderen?', 'gevolg')}
+    ${paragraph(
+      `Er is niets vastgelegd. Zou dit worden vastgelegd, dan kwamen er ${countText(events.length)} gebeurtenissen bij:`,
+    )}
+    ${bullets(events.map((e) => `${readable(asked, e.summary)} (${roughText(e.validFrom)})`))}
+    ${
+      items.length + also.length === 0
+        ? nothing('Geen enkel antwoord zou veranderen.')
+        : [...grouped([...items, ...also])].map(([question, changes]) =>
+            ofQuestion(asked, question, changes),
+          )
+    }
+  </section>`;
+
+const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> => {
+  const found = new Map<string, Change[]>();
+  for (const change of changes) {
+    const list = found.get(change.question);
+    if (list === undefined) found.set(change.question, [change]);
+    else list.push(change);
+  }
+  return found;
+};
+
+const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
+  const rest = changes.slice(shownOpen);
+  return html`${heading(3, `${word('question', question)}: ${countText(changes.length)}`)}
+  ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
+  ${
+    rest.length > 0 &&
+    html`<details>
+      <summary>Nog ${rest.length}</summary>
+      ${rest.map((change) => changeShown(asked, change))}
+    </details>`
+  }`;
+};

@@ -1,0 +1,10 @@
+// Pages work without this. With it: arrow keys step through events where a page has steps.
+const steps = { ArrowLeft: 'prev', ArrowRight: 'next' };
+
+addEventListener('keydown', (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target instanceof Element && event.target.closest('input, select, textarea')) return;
+  const rel = steps[event.key];
+  const link = rel && document.querySelector(`a[rel="${rel}"]`);
+  if (link) link.click();
+});

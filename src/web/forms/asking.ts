@@ -1,0 +1,138 @@
+/** A form for one command: its fields, what they may be chosen from, and what was filled in. */
+import { commands, type Command } from '../../ledger/ledger.ts';
+import type { Asked } from '../asked.ts';
+import { yearsText } from '../notation.ts';
+import { word } from '../words.ts';
+import { type Codes, decode, type Flaws, roughDateIn } from './decode.ts';
+import { type Field, fieldsOf } from './schema.ts';
+import type { Choices } from './show.ts';
+
+/** Commands that have a form: about a person there is none, for nothing may be typed about one. */
+export const formCommands = commands.filter(({ personal }) => personal !== true);
+
+export const commandOf = (name: string): Command<never> | undefined =>
+  formCommands.find((command) => command.name === name);
+
+/** When it holds, and where it was found: asked of every command. */
+export const circumstances: readonly Field[] = [
+  { name: 'geldt-vanaf', kind: 'rough-date', required: true },
+  { name: 'wijze', kind: 'choice', required: true, options: ['take', 'register'] },
+  { name: 'bron', kind: 'text', required: false },
+  { name: 'plaats', kind: 'text', required: false },
+];
+
+interface Thing {
+  readonly [field: string]: unknown;
+}
+
+/** How people call it. */
+const nameOf = ({ number, title, name, year, period }: Thing): string => {
+  if (typeof period === 'object' && period !== null)
+    return yearsText(period as { readonly from: string; readonly until: string });
+  const texts = [number, year, title, name].filter(
+    (one) => typeof one === 'string' || typeof one === 'number',
+  );
+  return texts.join('. ');
+};
+
+/** Which question lists the things that a field names. */
+const listedIn: Readonly<Record<string, string>> = {
+  decisionId: 'decisions',
+  decisionIds: 'decisions',
+  by: 'decisions',
+  lumpSumId: 'lump-sums',
+  keyId: 'distribution-keys',
+  budgetId: 'budgets',
+  contractId: 'pluspakket-contracts',
+  serviceId: 'plus-services',
+  areaId: 'areas',
+  bodyId: 'bodies',
+  agreementId: 'agreements',
+  indicatorId: 'indicators',
+  evaluationId: 'evaluations',
+  actionPointId: 'action-points',
+  assignmentId: 'assignments',
+  pilotId: 'pilots',
+  awardId: 'awards',
+  attestationId: 'attestations',
+  areaAgreementId: 'area-agreements',
+  findingId: 'findings',
+};
+
+/** What the fields of a command may be chosen from, at the moment of the page. */
+export const choicesFor = async (asked: Asked, fields: readonly Field[]): Promise<Choices> => {
+  const found = new Map<string, readonly (readonly [string, string])[]>();
+  for (const name of new Set(fields.map((field) => field.name.split('.').at(-1)!))) {
+    const question = listedIn[name];
+    if (question === undefined) continue;
+    const id = name === 'by' || name === 'decisionIds' ? 'decisionId' : name;
+    const items = await asked.items<Thing>(question);
+    found.set(
+      name,
+      items.map((item) => [String(item[id]), nameOf(item)] as const),
+    );
+  }
+  const members = await asked.items<{ municipality: string; name: string }>('members');
+  const municipalities = members.map((m) => [m.name, m.name] as const);
+  for (const name of ['municipality', 'successor']) found.set(name, municipalities);
+  return found;
+};
+
+/** Codes by name and by code. */
+export const codesOf = async (asked: Asked): Promise<Codes> => {
+  const members = await asked.items<{ municipality: string; name: string }>('members');
+  return new Map(
+    members.flatMap(({ municipality, name }) => [
+      [municipality, municipality] as const,
+      [name.toLowerCase(), municipality] as const,
+    ]),
+  );
+};
+
+/** A command as it was filled in, or what is wrong with it. */
+export const commandIn = (
+  command: Command<never>,
+  posted: (name: string) => string | undefined,
+  codes: Codes,
+) => {
+  const { body, flaws } = decode(fieldsOf(command), posted, codes);
+  const more: Record<string, string> = { ...flaws };
+  const when = posted('geldt-vanaf')?.trim() ?? '';
+  let validFrom: ReturnType<typeof roughDateIn> | undefined;
+  try {
+    validFrom = when === '' ? undefined : roughDateIn(when);
+  } catch (error) {
+    more['geldt-vanaf'] = error instanceof Error ? error.message : String(error);
+  }
+  const source = posted('bron')?.trim() ?? '';
+  const place = posted('plaats')?.trim() ?? '';
+  const evidence =
+    source === ''
+      ? undefined
+      : [{ source, ...(place === '' ? {} : { place }), basis: 'stated' as const }];
+  return {
+    request: { command: command.name, body, mode: posted('wijze'), validFrom, evidence },
+    flaws: more as Flaws,
+  };
+};
+
+/** Flaws that the ledger found, at the fields they are about. */
+export const flawsAt = (
+  errors: readonly { readonly pointer: string; readonly detail: string }[],
+): Flaws => {
+  const beside: Readonly<Record<string, string>> = {
+    validFrom: 'geldt-vanaf',
+    mode: 'wijze',
+    evidence: 'bron',
+  };
+  return Object.fromEntries(
+    errors.map(({ pointer, detail }) => {
+      const path = pointer.replace(/^\/commands\/\d+/, '').replace(/^\/body/, '');
+      const [, first = '', ...rest] = path.split('/');
+      const nested = rest.length > 0 && !/^\d/.test(rest[0]!) ? `${first}.${rest[0]}` : first;
+      return [beside[first] ?? nested, detail];
+    }),
+  );
+};
+
+export const groupOf = ({ path }: Command<never>): string => word('question', path.split('/')[0]!);

@@ -1,0 +1,87 @@
+/** What a form asks for, read from the schema of its command: one schema for every face. */
+import { z } from 'zod';
+import type { Command } from '../../ledger/ledger.ts';
+
+type Kind =
+  | 'text'
+  | 'long-text'
+  | 'date'
+  | 'rough-date'
+  | 'euros'
+  | 'number'
+  | 'yes-no'
+  | 'choice'
+  | 'lines'
+  | 'rows'
+  | 'amounts-table';
+
+export interface Field {
+  /** Name in the body; parts of a nested object with a point between them. */
+  readonly name: string;
+  readonly kind: Kind;
+  readonly required: boolean;
+  /** Of a choice: its names; of rows: the names of the columns. */
+  readonly options?: readonly string[];
+  /** Kinds of the columns of rows. */
+  readonly columns?: readonly Field[];
+}
+
+interface Shape {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly items?: Shape;
+  readonly maxLength?: number;
+  readonly $defs?: Readonly<Record<string, Shape>>;
+}
+
+/** Longer texts get more room. */
+const shortText = 200;
+
+const named: Readonly<Record<string, Kind>> = {
+  LocalDate: 'date',
+  RoughDate: 'rough-date',
+  Cents: 'euros',
+  PostedCents: 'euros',
+};
+
+const kindOf = (shape: Shape, name: string | undefined): Kind => {
+  const known = named[name ?? ''];
+  if (known !== undefined) return known;
+  if (shape.enum !== undefined) return 'choice';
+  if (shape.type === 'boolean') return 'yes-no';
+  if (shape.type === 'integer' || shape.type === 'number') return 'number';
+  return (shape.maxLength ?? 0) > shortText ? 'long-text' : 'text';
+};
+
+/** Fields of a command in the order of its schema; the id of what it creates is not asked. */
+export const fieldsOf = ({ body, creates }: Command<never>): readonly Field[] => {
+  const whole = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Shape;
+  const found = (shape: Shape): readonly [Shape, string | undefined] => {
+    const name = shape.$ref?.split('/').at(-1);
+    return name === undefined ? [shape, undefined] : [whole.$defs?.[name] ?? {}, name];
+  };
+  const within = (shape: Shape, prefix: string, needed: boolean): readonly Field[] =>
+    Object.entries(shape.properties ?? {}).flatMap(([key, property]) => {
+      const required = needed && (shape.required ?? []).includes(key);
+      return fieldOf(property, `${prefix}${key}`, required);
+    });
+  const fieldOf = (property: Shape, name: string, required: boolean): readonly Field[] => {
+    const [shape, type] = found(property);
+    if (shape.type === 'array') return [listOf(shape, name, required)];
+    if (shape.type === 'object' && type !== 'RoughDate') return within(shape, `${name}.`, required);
+    const kind = kindOf(shape, type);
+    return [{ name, kind, required, ...(shape.enum === undefined ? {} : { options: shape.enum }) }];
+  };
+  const listOf = (shape: Shape, name: string, required: boolean): Field => {
+    const [item] = found(shape.items ?? {});
+    if (item.type !== 'object') return { name, kind: 'lines', required };
+    if (name === 'years' && item.properties?.['shares'] !== undefined)
+      return { name, kind: 'amounts-table', required };
+    const columns = within(item, '', true);
+    return { name, kind: 'rows', required, columns, options: columns.map((c) => c.name) };
+  };
+  return within(whole, '', true).filter(({ name }) => name !== creates);
+};

@@ -1,0 +1,134 @@
+/** A form as people fill it in: what is wrong stands above it and beside its field. */
+import { labelOf } from '../../ledger/labels.ts';
+import { anchor, html, type Html, type Part } from '../html.ts';
+import { anyWord } from '../words.ts';
+import type { Flaws } from './decode.ts';
+import type { Field } from './schema.ts';
+
+/** What a field may be chosen from, by its name. */
+export type Choices = ReadonlyMap<string, readonly (readonly [value: string, name: string])[]>;
+
+export interface Filled {
+  readonly value: (name: string) => string | undefined;
+  readonly flaws: Flaws;
+  readonly choices: Choices;
+}
+
+/** Of what every command is asked. */
+const own: Readonly<Record<string, string>> = {
+  'geldt-vanaf': 'geldt vanaf',
+  wijze: 'hoe',
+  bron: 'bron',
+  plaats: 'plaats in de bron',
+};
+
+const labelFor = (name: string): string => {
+  const last = name.split('.').at(-1)!;
+  if (own[last] !== undefined) return own[last].charAt(0).toUpperCase() + own[last].slice(1);
+  const label = labelOf(last);
+  return label.charAt(0).toUpperCase() + label.slice(1);
+};
+
+const idOf = (name: string): string => `veld-${name.replace(/[^a-zA-Z]/g, '-')}`;
+
+const hints: Readonly<Partial<Record<Field['kind'], string>>> = {
+  date: 'dag-maand-jaar, bijvoorbeeld 1-7-2021',
+  'rough-date': 'bijvoorbeeld 1-7-2021, uiterlijk 30-6-2021, of tussen 1-3-2021 en 30-6-2021',
+  euros: 'in euro’s, bijvoorbeeld 1.234,56',
+  lines: 'één per regel',
+  'amounts-table':
+    'Plak de tabel: eerste regel “gemeente; 2025; 2026”, daarna per gemeente een regel, en zo nodig “totaal”. Tabs mogen ook.',
+};
+
+const hintOf = ({ kind, options }: Field): string | undefined =>
+  kind === 'rows'
+    ? `één per regel, met puntkomma’s: ${(options ?? []).map(labelFor).join('; ')}`
+    : hints[kind];
+
+export const errorSummary = (flaws: Flaws): Part => {
+  const all = Object.entries(flaws);
+  return (
+    all.length > 0 &&
+    html`<div class="notice notice--negative" role="alert" tabindex="-1" id="fouten">
+      <p class="notice__title">Dit klopt nog niet</p>
+      <ul class="list">
+        ${all.map(([name, text]) =>
+          name === ''
+            ? html`<li>${text}</li>`
+            : html`<li>
+                <a class="nl-link" href="${anchor(idOf(name))}">${labelFor(name)}: ${text}</a>
+              </li>`,
+        )}
+      </ul>
+    </div>`
+  );
+};
+
+export const fieldShown = (field: Field, filled: Filled): Html => {
+  const { name, required } = field;
+  const [id, wrong, hint] = [idOf(name), filled.flaws[name], hintOf(field)];
+  const described = [hint && `${id}-uitleg`, wrong && `${id}-fout`].filter(Boolean).join(' ');
+  return html`<div class="field ${wrong === undefined ? '' : 'field--wrong'}">
+    <label for="${id}"
+      >${labelFor(name)}${!required && html` <span class="field__optional">(hoeft niet)</span>`}</label
+    >
+    ${hint !== undefined && html`<p class="field__hint" id="${id}-uitleg">${hint}</p>`}
+    ${wrong !== undefined && html`<p class="field__error" id="${id}-fout">Fout: ${wrong}</p>`}
+    ${control(field, filled, html`id="${id}" name="${name}" ${described !== '' && html`aria-describedby="${described}"`} ${wrong !== undefined && html`aria-invalid="true"`}`)}
+  </div>`;
+};
+
+const optionsOf = (
+  values: readonly (readonly [string, string])[],
+  chosen: string | undefined,
+): readonly Html[] => [
+  html`<option value="">kies</option>`,
+  ...values.map(
+    ([value, name]) =>
+      html`<option value="${value}" ${value === chosen && html`selected`}>${name}</option>`,
+  ),
+];
+
+const control = (field: Field, { value, choices }: Filled, attributes: Html): Html => {
+  const { kind, name, options = [] } = field;
+  const filled = value(name);
+  const known = choices.get(name.split('.').at(-1)!);
+  if (kind === 'choice')
+    return html`<select ${attributes}>
+      ${optionsOf(
+        options.map((one) => [one, anyWord(one)]),
+        filled,
+      )}
+    </select>`;
+  if (kind === 'yes-no')
+    return html`<select ${attributes}>
+      ${optionsOf(
+        [
+          ['ja', 'ja'],
+          ['nee', 'nee'],
+        ],
+        filled,
+      )}
+    </select>`;
+  if (known !== undefined && kind === 'text')
+    return html`<select ${attributes}>
+      ${optionsOf(known, filled)}
+    </select>`;
+  if (known !== undefined && kind === 'lines')
+    return html`<textarea ${attributes} rows="4">${filled}</textarea>
+      <details>
+        <summary>Wat u kunt invullen</summary>
+        <ul class="list">
+          ${known.map(([one, text]) => html`<li><code>${one}</code> ${text}</li>`)}
+        </ul>
+      </details>`;
+  if (['lines', 'rows', 'amounts-table', 'long-text'].includes(kind))
+    return html`<textarea ${attributes} rows="${kind === 'long-text' ? 3 : 8}">
+${filled}</textarea>`;
+  return html`<input
+    class="utrecht-textbox"
+    ${attributes}
+    autocomplete="off"
+    value="${filled ?? ''}"
+  />`;
+};

@@ -1,0 +1,255 @@
+/** Besluiten: the list, and the course of one of them. */
+import type { Evidence } from '../../../events/entry.ts';
+import type { RoughDate } from '../../../events/values.ts';
+import type { z } from 'zod';
+import type { Asked } from '../asked.ts';
+import { href, html, type Html, type Part } from '../html.ts';
+import { countText, dateText, roughText } from '../notation.ts';
+import { badge, facts, link, nothing, paragraph, section, table } from '../parts.ts';
+import type { Page } from '../routes.ts';
+import { type Certainty, evidenceText, municipalityNames, uncertain, whyOf } from '../shown.ts';
+import { tones, word } from '../words.ts';
+import { option } from './findings.ts';
+
+type Evidences = readonly z.infer<typeof Evidence>[];
+
+interface Step {
+  readonly step: string;
+  readonly date: RoughDate;
+  readonly body?: string;
+  readonly municipality?: string;
+  readonly count?: number;
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly evidence?: Evidences;
+  readonly eventId?: string;
+}
+
+interface Adoption {
+  readonly municipality: string;
+  readonly organ?: string;
+  readonly onBehalfOf?: readonly string[];
+  readonly date: RoughDate;
+  readonly evidence?: Evidences;
+}
+
+interface Plan {
+  readonly step: string;
+  readonly body?: string;
+  readonly plannedFor: RoughDate;
+  readonly outcome: string;
+}
+
+interface Decision extends Certainty {
+  readonly decisionId: string;
+  readonly number?: string;
+  readonly series?: string;
+  readonly title: string;
+  readonly summary?: string;
+  readonly status: string;
+  readonly effectiveDate?: string;
+  readonly inForceFrom?: RoughDate;
+  readonly needsAdoptionBy: readonly string[];
+  readonly course: readonly Step[];
+  readonly plans: readonly Plan[];
+  readonly adoptions: readonly Adoption[];
+  readonly before?: Decision;
+  readonly after?: Decision;
+}
+
+const statusBadge = ({ status }: Decision): Html =>
+  badge(word('decisionStatus', status), tones[status] ?? 'neutral');
+
+const nameOf = ({ number, title }: Decision): string =>
+  number === undefined ? title : `${number}. ${title}`;
+
+const byNumber = (a: Decision, b: Decision): number =>
+  (a.series ?? '').localeCompare(b.series ?? '', 'nl') ||
+  (a.number ?? '~').localeCompare(b.number ?? '~', 'nl', { numeric: true });
+
+export const decisionList: Page = {
+  path: '/besluiten',
+  show: async (asked) => {
+    const all = [...(await asked.items<Decision>('decisions'))].sort(byNumber);
+    const { status = '', zoek = '' } = asked.query;
+    const wanted = zoek.trim().toLowerCase();
+    const rows = all.filter(
+      (d) =>
+        (status === '' || d.status === status) &&
+        (wanted === '' ||
+          `${d.number ?? ''} ${d.title} ${d.summary ?? ''}`.toLowerCase().includes(wanted)),
+    );
+    const statuses = [...new Set(all.map((d) => d.status))];
+    return {
+      title: 'Besluiten',
+      lead: 'Elk besluit met zijn verloop: voorgesteld, advies, besloten, vastgesteld, van kracht.',
+      body: html`<form class="filter" method="get" action="${href('/besluiten')}">
+          ${Object.entries(asked.times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+          <div>
+            <label for="zoek">Zoek in besluiten</label
+            ><input id="zoek" name="zoek" type="search" value="${zoek}" />
+          </div>
+          <div>
+            <label for="status">Status</label>
+            <select id="status" name="status">
+              <option value="">alle</option>
+              ${statuses.map((one) => option(one, word('decisionStatus', one), status))}
+            </select>
+          </div>
+          <button class="nl-button nl-button--secondary" type="submit">Toon</button>
+        </form>
+        ${paragraph(`${countText(rows.length)} van ${countText(all.length)} besluiten op dit moment.`)}
+        ${
+          rows.length === 0
+            ? nothing('Geen besluiten die hieraan voldoen.')
+            : table({
+                caption: 'Besluiten',
+                rows,
+                columns: [
+                  {
+                    head: 'Besluit',
+                    cell: (d) => link(asked.link(`/besluiten/${d.decisionId}`), nameOf(d)),
+                  },
+                  { head: 'Status', cell: (d) => [statusBadge(d), ' ', uncertain(d)] },
+                  { head: 'Van kracht', cell: (d) => d.inForceFrom && roughText(d.inForceFrom) },
+                ],
+              })
+        }`,
+    };
+  },
+};
+
+export const decisionPage: Page = {
+  path: '/besluiten/:decisionId',
+  show: async (asked) => {
+    const decision = await asked.one<Decision>('decisions', asked.params['decisionId']!);
+    return {
+      title: nameOf(decision),
+      mark: html`${statusBadge(decision)} ${uncertain(decision)}`,
+      lead: decision.summary,
+      crumbs: [['Besluiten', asked.link('/besluiten')]],
+      body: html`${betweenText(decision)}
+      ${facts([
+        ['Van kracht', decision.inForceFrom && roughText(decision.inForceFrom)],
+        ['Ingangsdatum', decision.effectiveDate && dateText(decision.effectiveDate)],
+        ['Vast te stellen door', municipalityNames(asked, decision.needsAdoptionBy)],
+        ['Waarop dit rust', whyOf(asked, 'decisions', decision.decisionId, 'dit besluit')],
+      ])}
+      ${section('Verloop', course(asked, decision))} ${adoptions(asked, decision)}
+      ${plans(decision)} ${await effects(asked, decision)}`,
+    };
+  },
+};
+
+/** Where the date lies within a span, both answers. */
+const betweenText = ({ certainty, before, after }: Decision): Part =>
+  certainty === 'uncertain' &&
+  paragraph(
+    `Niet zeker op deze datum. Ervoor: ${before === undefined ? 'nog niet voorgesteld' : word('decisionStatus', before.status)}; erna: ${after === undefined ? 'onbekend' : word('decisionStatus', after.status)}.`,
+  );
+
+const isInferred = (evidence: Evidences | undefined): boolean =>
+  evidence !== undefined &&
+  evidence.length > 0 &&
+  evidence.every(({ basis }) => basis !== 'stated');
+
+/** As a picture: one dot a step, open where it is inferred. */
+const course = (asked: Asked, { course: steps }: Decision): Part =>
+  html`<ol class="steps">
+    ${steps.map(({ step, date, body, municipality, count, outcome, reason, evidence, eventId }) => {
+      const who = [
+        body === undefined ? '' : word('body', body),
+        municipality === undefined ? '' : asked.municipality(municipality),
+        count === undefined ? '' : `${count} keer`,
+        outcome === undefined ? '' : word('outcome', outcome),
+      ].filter((part) => part !== '');
+      return html`<li class="${isInferred(evidence) ? 'steps__inferred' : 'steps__stated'}">
+        <strong>${word('step', step)}</strong>${who.length > 0 && `: ${who.join(', ')}`}
+        ${isInferred(evidence) && badge('afgeleid', 'info')}
+        <div class="steps__when">${roughText(date)}</div>
+        ${reason !== undefined && html`<div>${reason}</div>`}
+        <div class="steps__when">
+          ${evidenceText(evidence)}
+          ${eventId !== undefined && html` · ${link(asked.link(`/gebeurtenissen/${eventId}`), 'bron')}`}
+        </div>
+      </li>`;
+    })}
+  </ol>`;
+
+const adoptions = (asked: Asked, { adoptions: found, needsAdoptionBy }: Decision): Part => {
+  if (needsAdoptionBy.length === 0 && found.length === 0) return undefined;
+  const held = new Set(
+    found.flatMap(({ municipality, onBehalfOf }) => onBehalfOf ?? [municipality]),
+  );
+  const missing = needsAdoptionBy.filter((code) => !held.has(code));
+  const rows = [...found].sort((a, b) =>
+    asked.municipality(a.municipality).localeCompare(asked.municipality(b.municipality), 'nl'),
+  );
+  return section(
+    'Wie heeft vastgesteld',
+    rows.length > 0 &&
+      table({
+        caption: 'Vaststellingen',
+        rows,
+        columns: [
+          { head: 'Gemeente', cell: ({ municipality }) => asked.municipality(municipality) },
+          { head: 'Orgaan', cell: ({ organ }) => (organ === undefined ? 'niet genoemd' : organ) },
+          { head: 'Wanneer', cell: ({ date }) => roughText(date) },
+          {
+            head: 'Bron',
+            cell: ({ evidence }) => [
+              isInferred(evidence) && badge('afgeleid', 'info'),
+              ' ',
+              evidenceText(evidence),
+            ],
+          },
+        ],
+      }),
+    missing.length > 0 &&
+      paragraph(`Nog niet vastgesteld door: ${municipalityNames(asked, missing)}.`),
+  );
+};
+
+const plans = ({ plans: found }: Decision): Part =>
+  found.length > 0 &&
+  section(
+    'Wat was gepland',
+    table({
+      caption: 'Geplande stappen en wat ervan kwam',
+      rows: found,
+      columns: [
+        {
+          head: 'Stap',
+          cell: ({ step, body }) =>
+            `${word('step', step)}${body === undefined ? '' : ` door ${word('body', body)}`}`,
+        },
+        { head: 'Gepland voor', cell: ({ plannedFor }) => roughText(plannedFor) },
+        {
+          head: 'Uitkomst',
+          cell: ({ outcome }) => badge(word('outcome', outcome), tones[outcome] ?? 'neutral'),
+        },
+      ],
+    }),
+  );
+
+interface RuleItem {
+  readonly rule: string;
+  readonly title: string;
+  readonly decisionIds: readonly string[];
+}
+
+/** What rests on it now: rules. */
+const effects = async (asked: Asked, { decisionId }: Decision): Promise<Part> => {
+  const rules = (await asked.items<RuleItem>('rules')).filter((r) =>
+    r.decisionIds.includes(decisionId),
+  );
+  return (
+    rules.length > 0 &&
+    section(
+      'Wat op dit besluit rust',
+      html`<ul class="list">
+        ${rules.map(({ rule, title }) => html`<li>${link(asked.link(`/regels/${rule}`), `Regel ${rule}`)}: ${title}</li>`)}
+      </ul>`,
+    )
+  );
+};

@@ -1,0 +1,221 @@
+/** Gebeurtenissen: the log itself, one event in full, the timeline, and search over everything. */
+import type { RoughDate } from '../../../events/values.ts';
+import type { Asked } from '../asked.ts';
+import { wholeOf } from '../fields.ts';
+import { href, html, type Part } from '../html.ts';
+import { dateText, instantText, roughText } from '../notation.ts';
+import { badge, bullets, facts, link, nothing, paragraph, section, table } from '../parts.ts';
+import type { Page } from '../routes.ts';
+import { evidenceText, readable } from '../shown.ts';
+import { source, word } from '../words.ts';
+import { ProblemError } from '../../ledger/errors.ts';
+import type { Evidence } from '../../../events/entry.ts';
+import type { z } from 'zod';
+
+interface Summary {
+  readonly sequence: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly validFrom: RoughDate;
+  readonly recordedAt: string;
+  readonly summary: string;
+  readonly evidence: readonly z.infer<typeof Evidence>[];
+}
+
+/** Events on one page. */
+const atOnce = 50;
+
+const listOf = (asked: Asked, caption: string, rows: readonly Summary[]): Part =>
+  table({
+    caption,
+    rows,
+    columns: [
+      {
+        head: 'Gebeurtenis',
+        cell: (e) =>
+          link(
+            asked.link(`/gebeurtenissen/${e.eventId}`),
+            `${e.sequence}. ${readable(asked, e.summary)}`,
+          ),
+      },
+      { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
+      { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
+    ],
+  });
+
+const sequenceIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^-?\d{1,12}$/.test(text.trim()) ? Number(text) : undefined;
+
+export const eventList: Page = {
+  path: '/gebeurtenissen',
+  show: async (asked) => {
+    const { query, asOf, ledger, link: to } = asked;
+    const from = Math.max(0, sequenceIn(query['vanaf']) ?? 0);
+    const to_ = Math.min(asOf.knownAt, from + atOnce - 1);
+    const events = to_ < from ? [] : await ledger.eventsBetween(from, to_);
+    return {
+      title: 'Alle gebeurtenissen',
+      lead: 'Het grootboek zelf: elke gebeurtenis in de volgorde waarin zij is vastgelegd. Er wordt niets gewijzigd of gewist.',
+      body: html`${
+          events.length === 0
+            ? nothing('Hier zijn geen gebeurtenissen.')
+            : listOf(asked, `Gebeurtenissen ${from} tot en met ${to_}`, events)
+        }
+        <p class="pages">
+          ${from > 0 && link(to('/gebeurtenissen', { vanaf: Math.max(0, from - atOnce) }), 'Vorige')}
+          ${to_ < asOf.knownAt && link(to('/gebeurtenissen', { vanaf: to_ + 1 }), 'Volgende')}
+        </p>`,
+    };
+  },
+};
+
+export const eventPage: Page = {
+  path: '/gebeurtenissen/:eventId',
+  show: async (asked) => {
+    const { params, ledger, link: to, asOf } = asked;
+    const found = await ledger.lookAt(params['eventId']!, asOf.knownAt);
+    if (found === undefined)
+      throw new ProblemError({
+        code: 'not-found',
+        detail: 'Deze gebeurtenis was op dit moment niet bekend.',
+      });
+    const { summary: s, entry, restsOn, restedOnBy, reversedBy } = found;
+    return {
+      title: readable(asked, s.summary),
+      mark: badge(`gebeurtenis ${s.sequence}`, 'info'),
+      crumbs: [
+        [
+          'Alle gebeurtenissen',
+          to('/gebeurtenissen', { vanaf: Math.floor(s.sequence / atOnce) * atOnce }),
+        ],
+      ],
+      body: html`${facts([
+          ['Soort', s.type],
+          ['Geldt vanaf', roughText(s.validFrom)],
+          ['Vastgelegd', instantText(s.recordedAt)],
+          [
+            'Door',
+            entry.actor.office +
+              (entry.actor.municipality === undefined
+                ? ''
+                : ` van ${asked.municipality(entry.actor.municipality)}`),
+          ],
+          [
+            'Teruggenomen door',
+            reversedBy &&
+              link(
+                to(`/gebeurtenissen/${reversedBy.eventId}`),
+                `${reversedBy.sequence}. ${readable(asked, reversedBy.summary)}`,
+              ),
+          ],
+        ])}
+        ${section(
+          'Bron',
+          s.evidence.length === 0
+            ? nothing('Bij deze gebeurtenis is geen bron vastgelegd.')
+            : bullets(
+                s.evidence.map(
+                  ({ source: name, place, basis, reasoning, learnedOn }) =>
+                    html`${source(name)}${place !== undefined && `, ${place}`}
+                    ${badge(word('basis', basis), basis === 'stated' ? 'positive' : 'info')}
+                    ${reasoning !== undefined && html`<div>${reasoning}</div>`}
+                    ${learnedOn !== undefined && html`<div class="steps__when">bekend: ${roughText(learnedOn)}</div>`}`,
+                ),
+              ),
+        )}
+        ${section('Wat is vastgelegd', wholeOf(asked, entry.data))}
+        ${entry.sealed > 0 && paragraph('Een deel is verzegeld: het gaat over een persoon.')}
+        ${neighbours(asked, 'Rust op', restsOn)} ${neighbours(asked, 'Hierop rust', restedOnBy)}
+        <p class="pages">
+          ${s.sequence > 0 && link(to('/terugspelen', { na: s.sequence - 1 }), 'Wat veranderde hierdoor?')}
+          ${link(href(`/v1/events/${s.eventId}`), 'Als CloudEvent')}
+        </p>`,
+    };
+  },
+};
+
+const neighbours = (asked: Asked, title: string, events: readonly Summary[]): Part =>
+  events.length > 0 &&
+  section(
+    title,
+    bullets(
+      events.map((e) =>
+        link(
+          asked.link(`/gebeurtenissen/${e.eventId}`),
+          `${e.sequence}. ${readable(asked, e.summary)}`,
+        ),
+      ),
+    ),
+  );
+
+export const timelinePage: Page = {
+  path: '/tijdlijn',
+  show: async (asked) => {
+    const { query, asOf, ledger, moment, link: to } = asked;
+    const year = sequenceIn(query['jaar']) ?? Number(asOf.validAt.slice(0, 4));
+    const after = query['na'];
+    const found = await ledger.timeline(
+      {
+        ...moment,
+        from: `${year}-01-01`,
+        until: `${year + 1}-01-01`,
+        ...(after === undefined ? {} : { after }),
+      },
+      atOnce,
+    );
+    const next = 'next' in found ? found.next : undefined;
+    return {
+      title: `Tijdlijn ${year}`,
+      lead: `Wat er in ${year} gebeurde, op de datum waarop het geldt.`,
+      body: html`${
+          found.items.length === 0
+            ? nothing(`Van ${year} is op dit moment niets bekend.`)
+            : listOf(asked, `Gebeurtenissen van ${year}`, found.items)
+        }
+        <p class="pages">
+          ${link(to('/tijdlijn', { jaar: year - 1 }), `${year - 1}`)}
+          ${next !== undefined && link(to('/tijdlijn', { jaar: year, na: next }), `Meer van ${year}`)}
+          ${link(to('/tijdlijn', { jaar: year + 1 }), `${year + 1}`)}
+        </p>`,
+    };
+  },
+};
+
+// --- searching
+
+export const searchPage: Page = {
+  path: '/zoeken',
+  show: async (asked) => {
+    const { query, ledger, asOf, link: to } = asked;
+    const words = (query['q'] ?? '').trim();
+    const before = sequenceIn(query['voor']);
+    const found =
+      words === ''
+        ? undefined
+        : await ledger.search(words, asOf.knownAt, { before, limit: atOnce });
+    return {
+      title: 'Zoeken',
+      lead: 'Zoek in alles wat is vastgelegd: besluiten, bedragen, diensten, bronnen.',
+      body: html`<form class="filter" method="get" action="${href('/zoeken')}" role="search">
+          ${Object.entries(asked.times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+          <div>
+            <label for="q">Zoekwoorden</label
+            ><input id="q" name="q" type="search" value="${words}" />
+          </div>
+          <button class="nl-button nl-button--primary" type="submit">Zoek</button>
+        </form>
+        ${
+          found !== undefined &&
+          (found.items.length === 0
+            ? nothing(`Niets gevonden voor “${words}” tot ${dateText(asOf.validAt)}.`)
+            : listOf(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items))
+        }
+        ${
+          found?.next !== undefined &&
+          html`<p class="pages">
+            ${link(to('/zoeken', { q: words, voor: found.next }), 'Oudere')}
+          </p>`
+        }`,
+    };
+  },
+};

@@ -1,0 +1,182 @@
+/** Bevindingen: what does not add up, is missing or conflicts. */
+import type { RoughDate } from '../../../events/values.ts';
+import type { Asked } from '../asked.ts';
+import { href, html, type Html, type Part } from '../html.ts';
+import { countText, decimalText, euros, roughText } from '../notation.ts';
+import { badge, facts, link, nothing, paragraph, table } from '../parts.ts';
+import type { Page } from '../routes.ts';
+import { whyOf, readable } from '../shown.ts';
+import { tones, word } from '../words.ts';
+
+export interface Finding {
+  readonly findingId: string;
+  readonly kind: string;
+  readonly severity: 'note' | 'warning' | 'error';
+  readonly description: string;
+  readonly rule?: string;
+  readonly since: RoughDate;
+  readonly about: readonly string[];
+  readonly figures?: readonly { readonly name: string; readonly value: string }[];
+  readonly foundIn?: string;
+}
+
+const weight = { error: 0, warning: 1, note: 2 };
+
+/** The weightiest first, then the newest. */
+export const weightiest = (findings: readonly Finding[]): readonly Finding[] =>
+  [...findings].sort(
+    (a, b) => weight[a.severity] - weight[b.severity] || (a.since.latest < b.since.latest ? 1 : -1),
+  );
+
+export const findingLink = (asked: Asked, { findingId, description }: Finding): Html =>
+  link(asked.link(`/bevindingen/${encodeURIComponent(findingId)}`), readable(asked, description));
+
+const severityBadge = ({ severity }: Finding): Html =>
+  badge(word('severity', severity), tones[severity] ?? 'neutral');
+
+export const findingLine = (asked: Asked, finding: Finding): Part =>
+  html`${severityBadge(finding)} ${findingLink(asked, finding)}`;
+
+/** How many a page shows. */
+const atOnce = 100;
+
+export const findingList: Page = {
+  path: '/bevindingen',
+  show: async (asked) => {
+    const { query, link: to } = asked;
+    const all = weightiest(await asked.items<Finding>('findings'));
+    const kept = all.filter(
+      ({ severity, rule }) =>
+        (!query['ernst'] || severity === query['ernst']) &&
+        (!query['regel'] || rule === query['regel']),
+    );
+    const from = Math.max(0, Number(query['vanaf'] ?? 0) || 0);
+    const rows = kept.slice(from, from + atOnce);
+    const rules = [...new Set(all.flatMap(({ rule }) => rule ?? []))].sort(
+      (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
+    );
+    return {
+      title: 'Bevindingen',
+      lead: 'Alles wat niet klopt, ontbreekt of elkaar tegenspreekt. Het grootboek herstelt niets stilzwijgend.',
+      body: html`${filter(asked, rules)}
+      ${paragraph(`${countText(kept.length)} van ${countText(all.length)} bevindingen op dit moment.`)}
+      ${
+        rows.length === 0
+          ? nothing('Geen bevindingen die hieraan voldoen.')
+          : table({
+              caption: 'Bevindingen, de zwaarste eerst',
+              rows,
+              columns: [
+                { head: 'Wat', cell: (f) => findingLink(asked, f) },
+                { head: 'Ernst', cell: severityBadge },
+                { head: 'Regel', cell: (f) => f.rule && link(to(`/regels/${f.rule}`), f.rule) },
+                { head: 'Sinds', cell: (f) => roughText(f.since) },
+              ],
+            })
+      }
+      ${
+        from + atOnce < kept.length &&
+        html`<p class="pages">
+          ${link(to('/bevindingen', { ...query, vanaf: from + atOnce }), 'Volgende')}
+        </p>`
+      }`,
+    };
+  },
+};
+
+const filter = ({ query, times }: Asked, rules: readonly string[]): Html =>
+  html`<form class="filter" method="get" action="${href('/bevindingen')}">
+    ${Object.entries(times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+    <div>
+      <label for="ernst">Ernst</label>
+      <select id="ernst" name="ernst">
+        <option value="">alle</option>
+        ${['error', 'warning', 'note'].map((one) => option(one, word('severity', one), query['ernst']))}
+      </select>
+    </div>
+    <div>
+      <label for="regel">Regel</label>
+      <select id="regel" name="regel">
+        <option value="">alle</option>
+        ${rules.map((rule) => option(rule, rule, query['regel']))}
+      </select>
+    </div>
+    <button class="nl-button nl-button--secondary" type="submit">Toon</button>
+  </form>`;
+
+export const option = (value: string, name: string, chosen: string | undefined): Html =>
+  html`<option value="${value}" ${value === chosen && html`selected`}>${name}</option>`;
+
+const figureText = ({ name, value }: { readonly name: string; readonly value: string }): string =>
+  name.endsWith('-cents') ? euros(value) : decimalText(value);
+
+export const findingPage: Page = {
+  path: '/bevindingen/:findingId',
+  show: async (asked) => {
+    const finding = await asked.one<Finding>('findings', asked.params['findingId']!);
+    const { link: to } = asked;
+    return {
+      title: readable(asked, finding.description),
+      mark: severityBadge(finding),
+      crumbs: [['Bevindingen', to('/bevindingen')]],
+      body: html`${facts([
+        ['Regel', finding.rule && link(to(`/regels/${finding.rule}`), finding.rule)],
+        ['Sinds', roughText(finding.since)],
+        [
+          'Cijfers',
+          finding.figures !== undefined &&
+            finding.figures.length > 0 &&
+            finding.figures.map((f) => html`<div>${f.name}: ${figureText(f)}</div>`),
+        ],
+        [
+          'Gaat over',
+          finding.about.length > 0 &&
+            finding.about.map((tag) => html`<div>${thingLink(asked, tag)}</div>`),
+        ],
+        [
+          'Gevonden in',
+          finding.foundIn && link(to(`/gebeurtenissen/${finding.foundIn}`), 'deze gebeurtenis'),
+        ],
+      ])}
+      ${whyOf(asked, 'findings', finding.findingId, 'deze bevinding')}`,
+    };
+  },
+};
+
+/** What a thing is, where its own name is not at hand. */
+const things: Readonly<Record<string, string>> = {
+  'lump-sum': 'een lumpsum',
+  contract: 'een pluspakketcontract',
+  decision: 'een besluit',
+  'action-point': 'een actiepunt',
+  indicator: 'een doel',
+  evaluation: 'een evaluatie',
+  'plus-service': 'een plusdienst',
+  pilot: 'een pilot',
+  period: 'een periode',
+  package: 'het basispakket',
+  body: 'een orgaan',
+  area: 'een uitvoeringsgebied',
+  agreement: 'een overeenkomst',
+};
+
+const pagesOfThings: Readonly<Record<string, string>> = {
+  decision: '/besluiten/',
+  'lump-sum': '/lumpsum/',
+  contract: '/pluspakket/contracten/',
+};
+
+/** A tag as people know the thing. */
+const thingLink = ({ link: to, municipality, decision }: Asked, tag: string): Part => {
+  const [kind = '', id = ''] = tag.split(/:(.*)/s);
+  if (kind === 'municipality') return municipality(id);
+  const upper = id.toUpperCase();
+  if (kind === 'decision') {
+    const found = decision(upper);
+    if (found !== undefined)
+      return link(to(`/besluiten/${upper}`), `besluit ${found.number ?? ''}: ${found.title}`);
+  }
+  const page = pagesOfThings[kind];
+  const name = things[kind] ?? kind;
+  return page === undefined ? name : link(to(page + upper), name);
+};

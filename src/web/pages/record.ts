@@ -1,0 +1,130 @@
+/** Vastleggen: what happens in practice, seen in its effect before it is recorded. */
+import { timingSafeEqual } from 'node:crypto';
+import { ulid } from 'ulid';
+import { ProblemError } from '../../ledger/errors.ts';
+import type { Asked } from '../asked.ts';
+import { codesOf, commandIn, commandOf, flawsAt } from '../forms/asking.ts';
+import type { Flaws } from '../forms/decode.ts';
+import { fieldsOf } from '../forms/schema.ts';
+import { errorSummary } from '../forms/show.ts';
+import { href, type Href, html, type Html, type Part } from '../html.ts';
+import type { Content } from '../page.ts';
+import { link, notice, paragraph } from '../parts.ts';
+import type { Page } from '../routes.ts';
+import { readable } from '../shown.ts';
+import { commandList, formShown, later, tried } from './explore.ts';
+
+type Posted = (name: string) => string | undefined;
+
+const lead = 'Leg vast wat er gebeurde of is besloten. U ziet eerst wat het verandert.';
+
+export const recordList: Page = {
+  path: '/vastleggen',
+  show: async (asked) => ({
+    title: 'Vastleggen',
+    lead,
+    body: html`${asked.csrf === undefined && signInFirst()} ${commandList(asked, '/vastleggen')}`,
+  }),
+};
+
+const signInFirst = (): Html =>
+  notice(
+    'info',
+    'U bent niet aangemeld',
+    paragraph(
+      'Vastleggen kan alleen wie zich heeft aangemeld. ',
+      link(href('/aanmelden'), 'Aanmelden'),
+    ),
+  );
+
+export const recordForm: Page = {
+  path: '/vastleggen/:command',
+  show: (asked) => page(asked, (name) => asked.query[name], {}, undefined),
+  send: async (asked, posted) => {
+    checkForm(asked, posted);
+    const { request, flaws } = commandIn(known(asked), posted, await codesOf(asked));
+    if (Object.keys(flaws).length > 0) return page(asked, posted, flaws, undefined);
+    if (posted('stap') === 'leg-vast') return recorded(asked, posted, request);
+    const validAt = later(asked.asOf.validAt, request.validFrom?.latest ?? '');
+    const found = await tried(asked, [request], validAt);
+    return page(asked, posted, found.flaws, found.shown);
+  },
+};
+
+const known = ({ params }: Asked) => {
+  const command = commandOf(params['command']!);
+  if (command !== undefined) return command;
+  throw new ProblemError({ code: 'not-found', detail: 'Dit kunt u hier niet vastleggen.' });
+};
+
+const same = (a: string, b: string): boolean => {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return x.length === y.length && timingSafeEqual(x, y);
+};
+
+/** Only a form of our own pages, of who is signed in. @throws ProblemError `forbidden` */
+const checkForm = ({ csrf }: Asked, posted: Posted): void => {
+  if (csrf !== undefined && same(posted('teken') ?? '', csrf)) return;
+  throw new ProblemError({
+    code: 'forbidden',
+    detail: 'Dit formulier hoort niet bij uw aanmelding. Er is niets vastgelegd.',
+  });
+};
+
+/** Recorded once, however often the form is sent: its key goes with it. */
+const recorded = async (
+  asked: Asked,
+  posted: Posted,
+  request: ReturnType<typeof commandIn>['request'],
+): Promise<Content | Href> => {
+  try {
+    const done = await asked.ledger.record({ ...request, key: posted('sleutel') ?? ulid() });
+    return href(`/gebeurtenissen/${done.events[0]!.eventId}`);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code === 'forbidden') throw error;
+    const { refusal, detail, errors = [] } = error.problem;
+    const flaws =
+      refusal === undefined && errors.length > 0
+        ? flawsAt(errors)
+        : { '': readable(asked, detail) };
+    return page(asked, posted, flaws, undefined);
+  }
+};
+
+const page = async (asked: Asked, posted: Posted, flaws: Flaws, effect: Part): Promise<Content> => {
+  const command = known(asked);
+  const wrong = Object.keys(flaws).length > 0;
+  const form = await formShown(asked, command, { value: posted, flaws });
+  const address = asked.link(`/vastleggen/${command.name}`);
+  return {
+    title: command.summary,
+    lead,
+    crumbs: [['Vastleggen', asked.link('/vastleggen')]],
+    ...(wrong ? { status: 422 } : {}),
+    body: html`${asked.csrf === undefined && signInFirst()} ${errorSummary(flaws)}
+      ${effect !== undefined && !wrong && confirmation(asked, address, posted, effect)}
+      <form class="form" method="post" action="${address}">
+        ${token(asked)} ${form}
+        <button class="nl-button nl-button--primary" type="submit">Controleer uw invoer</button>
+      </form>`,
+  };
+};
+
+const token = ({ csrf }: Asked): Part =>
+  csrf !== undefined && html`<input type="hidden" name="teken" value="${csrf}" />`;
+
+/** What it does, and the button that records it: everything that was filled in goes along. */
+const confirmation = (asked: Asked, address: Href, posted: Posted, effect: Part): Html => {
+  const names = [
+    ...fieldsOf(known(asked)).map(({ name }) => name),
+    ...['geldt-vanaf', 'wijze', 'bron', 'plaats'],
+  ];
+  return html`${effect}
+    <form class="form" method="post" action="${address}">
+      ${token(asked)} <input type="hidden" name="stap" value="leg-vast" />
+      <input type="hidden" name="sleutel" value="${posted('sleutel') ?? ulid()}" />
+      ${names.map((name) => html`<input type="hidden" name="${name}" value="${posted(name) ?? ''}" />`)}
+      <button class="nl-button nl-button--primary" type="submit">Leg vast</button>
+      ${paragraph('Wat is vastgelegd, blijft. Een vergissing neemt u terug met een nieuwe gebeurtenis.')}
+    </form>`;
+};

@@ -1,0 +1,149 @@
+/** Parts that pages are made of. */
+import { type Href, type Html, html, type Part } from './html.ts';
+
+export type Tone = 'neutral' | 'positive' | 'warning' | 'negative' | 'info';
+
+export const badge = (text: string, tone: Tone = 'neutral'): Html =>
+  html`<span class="nl-data-badge badge badge--${tone}">${text}</span>`;
+
+export const link = (to: Href, text: Part): Html =>
+  html`<a class="nl-link" href="${to}">${text}</a>`;
+
+/** The link beside a figure: what it rests on. */
+export const why = (to: Href, about: string): Html =>
+  html`<a class="nl-link why" href="${to}"
+    >waarom?<span class="visually-hidden"> ${about}</span></a
+  >`;
+
+export const heading = (level: 1 | 2 | 3, text: Part, id?: string): Html => {
+  const anchor = id === undefined ? undefined : html`id="${id}"`;
+  if (level === 1) return html`<h1 class="nl-heading nl-heading--level-1" ${anchor}>${text}</h1>`;
+  if (level === 2) return html`<h2 class="nl-heading nl-heading--level-2" ${anchor}>${text}</h2>`;
+  return html`<h3 class="nl-heading nl-heading--level-3" ${anchor}>${text}</h3>`;
+};
+
+export const paragraph = (...parts: readonly Part[]): Html =>
+  html`<p class="nl-paragraph">${parts}</p>`;
+
+/** What to say where there is nothing. */
+export const nothing = (text: string): Html => html`<p class="nl-paragraph empty">${text}</p>`;
+
+export const section = (title: string, ...content: readonly Part[]): Html =>
+  html`<section class="section">${heading(2, title)}${content}</section>`;
+
+// --- facts
+
+/** Names with their values; what has no value is left out. */
+export const facts = (rows: readonly (readonly [name: string, value: Part])[]): Html =>
+  html`<dl class="facts">
+    ${rows
+      .filter(([, value]) => value !== undefined && value !== false && value !== '')
+      .map(
+        ([name, value]) =>
+          html`<div class="facts__row">
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+  </dl>`;
+
+// --- cards
+
+interface Card {
+  readonly title: string;
+  readonly figure: Part;
+  readonly note?: Part;
+  readonly more?: Part;
+}
+
+export const cards = (all: readonly Card[]): Html =>
+  html`<ul class="cards">
+    ${all.map(
+      ({ title, figure, note, more }) =>
+        html`<li class="card">
+          <p class="card__title">${title}</p>
+          <p class="card__figure">${figure}</p>
+          <p class="card__note"><span>${note}</span> ${more}</p>
+        </li>`,
+    )}
+  </ul>`;
+
+// --- notices
+
+export const notice = (tone: Tone, title: string, ...content: readonly Part[]): Html =>
+  html`<div class="notice notice--${tone}">
+    <p class="notice__title">${title}</p>
+    <div>${content}</div>
+  </div>`;
+
+// --- tables
+
+interface Column<Row> {
+  readonly head: string;
+  readonly cell: (row: Row) => Part;
+  /** Right-aligned, not wrapped. */
+  readonly number?: boolean;
+}
+
+interface Table<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  /** Last row, one cell for each column. */
+  readonly foot?: readonly Part[];
+}
+
+/** The first column heads its row. On a phone each row becomes a card of its own. */
+export const table = <Row>({ caption, columns, rows, foot }: Table<Row>): Html =>
+  html`<table class="table" role="table">
+    <caption class="table__caption">
+      ${caption}
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map(
+          ({ head, number }) =>
+            html`<th scope="col" role="columnheader" class="${number === true ? 'number' : 'text'}">
+              ${head}
+            </th>`,
+        )}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map((row) =>
+        tableRow(
+          columns,
+          columns.map(({ cell }) => cell(row)),
+        ),
+      )}
+    </tbody>
+    ${
+      foot !== undefined &&
+      html`<tfoot role="rowgroup">
+        ${tableRow(columns, foot)}
+      </tfoot>`
+    }
+  </table>`;
+
+const tableRow = <Row>(columns: readonly Column<Row>[], cells: readonly Part[]): Html =>
+  html`<tr role="row">
+    ${columns.map(({ head, number }, i) => {
+      const kind = number === true ? 'number' : 'text';
+      return i === 0
+        ? html`<th scope="row" role="rowheader" class="${kind}">${cells[i]}</th>`
+        : html`<td role="cell" class="${kind}">
+            <span class="table__label" aria-hidden="true">${head}</span><span>${cells[i]}</span>
+          </td>`;
+    })}
+  </tr>`;
+
+// --- lists
+
+export const bullets = (items: readonly Part[]): Html =>
+  html`<ul class="list">
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul>`;
+
+/** Parts after each other, with something between them. */
+export const joined = (parts: readonly Part[], between: string): Part =>
+  parts.map((part, i) => (i === 0 ? part : [between, part]));

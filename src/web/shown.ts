@@ -1,0 +1,73 @@
+/** How things of the ledger are shown on more than one page. */
+import type { Evidence } from '../../events/entry.ts';
+import type { z } from 'zod';
+import type { Asked } from './asked.ts';
+import type { Html, Part } from './html.ts';
+import { dateText } from './notation.ts';
+import { badge, joined, link, why } from './parts.ts';
+import { source, word } from './words.ts';
+
+type Source = z.infer<typeof Evidence>;
+
+/** What a fact carries about its date, where that is known only roughly. */
+export interface Certainty {
+  readonly certainty?: 'certain' | 'uncertain';
+}
+
+export const uncertain = ({ certainty }: Certainty): Part =>
+  certainty === 'uncertain' && badge('niet zeker op deze datum', 'warning');
+
+/** `Besluiten bestuurlijk overleg … (S0), besluit 3`; says so where it was inferred. */
+export const evidenceText = (evidence: readonly Source[] | undefined): Part =>
+  evidence === undefined || evidence.length === 0
+    ? undefined
+    : joined(
+        evidence.map(
+          ({ source: name, place, basis }) =>
+            `${source(name)}${place === undefined ? '' : `, ${place}`}${basis === 'stated' ? '' : ` (${word('basis', basis)})`}`,
+        ),
+        '; ',
+      );
+
+/** Links to decisions, by number. */
+export const decisionLinks = (
+  { decision, link: to }: Asked,
+  ids: readonly string[] | undefined,
+): Part =>
+  (ids ?? []).length === 0
+    ? undefined
+    : joined(
+        (ids ?? []).map((id) => {
+          const found = decision(id);
+          if (found === undefined) return 'een besluit van later';
+          const name = found.number === undefined ? found.title : `besluit ${found.number}`;
+          return link(to(`/besluiten/${id}`), name);
+        }),
+        ', ',
+      );
+
+const bodies = /\b(bestuurlijk-overleg|project-group|(?<!ambtelijke )stuurgroep)\b/g;
+
+/** A text that the ledger made, with names for codes and dates as people write them. */
+export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: string): string =>
+  text
+    .replace(/\bgm\d{4}\b/g, municipality)
+    .replace(/\b[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g, dateText)
+    .replace(bodies, (name) => word('body', name));
+
+/** The link to what an answer rests on. */
+export const whyOf = ({ link: to }: Asked, question: string, thing: string, about: string): Html =>
+  why(to(`/waarom/${question}/${encodeURIComponent(thing)}`), about);
+
+/** Who takes a seat without being a municipality. */
+const organisations: Readonly<Record<string, string>> = {
+  ibn: 'IBN',
+  'regio-noordoost-brabant': 'regio Noordoost-Brabant',
+};
+
+/** Names of municipalities, in the order of their names. */
+export const municipalityNames = ({ municipality }: Asked, codes: readonly string[]): string =>
+  codes
+    .map((code) => organisations[code] ?? municipality(code))
+    .sort((a, b) => a.localeCompare(b, 'nl'))
+    .join(', ');
