@@ -13,7 +13,7 @@ import type { Entry } from './index.ts';
 import { DecimalText, EventId, LocalDate, MunicipalityCode, Ulid } from './values.ts';
 
 /** First 32 hex digits of an HMAC under the person's own key: without the key, nobody's. */
-const PersonReference = z.string().regex(/^[0-9a-f]{32}$/);
+export const PersonReference = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** Whether every rule was kept; which was not, and how, is sealed. */
 const Outcome = z.enum(['passed', 'with-remarks']);

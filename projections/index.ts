@@ -9,6 +9,7 @@ import { bodies } from './bodies/index.ts';
 import { compliance } from './compliance/index.ts';
 import type { Projection } from './core.ts';
 import { decisions } from './decisions/index.ts';
+import { erasures } from './erasures/index.ts';
 import { actionPoints } from './evaluations/action-points.ts';
 import { evaluations } from './evaluations/index.ts';
 import { findings } from './findings/index.ts';
@@ -71,6 +72,7 @@ export const projections: readonly Projection[] = [
   referrals,
   placements,
   circumstances,
+  erasures,
   oneToOne('period-totals', 'PeriodTotalsReported', 'reportId', 'municipality', 'from'),
   placementCounts,
   findings,

@@ -25,6 +25,7 @@ import {
   type Outcome,
   propose,
   type Proposed,
+  refuse,
   type Sight,
 } from './core.ts';
 import { seeingMembers } from './members.ts';
@@ -135,6 +136,12 @@ const PersonId = Ulid.meta({
 /** The body as the decider gets it: the shell knows who `person` is. */
 type AboutPerson<Body> = Omit<Body, 'personId'> & { readonly person: string };
 
+/** Nothing more is recorded about whoever is, or is to be, forgotten. */
+const erasedRefusal = ({ erasures }: Books, person: string): Outcome | undefined =>
+  [...erasures.values()].some(({ requested }) => requested.data.person === person)
+    ? refuse('erased', 'De gegevens van deze persoon zijn gewist.')
+    : undefined;
+
 /** A command about one person; `personId` is added to its fields. */
 export const personalCommand = <Shape extends z.ZodRawShape>(
   definition: Omit<Command<AboutPerson<z.infer<z.ZodObject<Shape>>>>, 'body' | 'personal'> & {
@@ -145,7 +152,9 @@ export const personalCommand = <Shape extends z.ZodRawShape>(
     ...definition,
     body: definition.body.extend({ personId: PersonId }),
     decide: (body: AboutPerson<z.infer<z.ZodObject<Shape>>>, books: Books, context: Context) =>
-      wordsBeside(context) ?? definition.decide(body, books, context),
+      erasedRefusal(books, body.person) ??
+      wordsBeside(context) ??
+      definition.decide(body, books, context),
     personal: true,
   }) as unknown as Command<never>;
 

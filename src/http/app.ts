@@ -17,6 +17,7 @@ import { notFound, refuseTrailingSlash, watchRoutes } from './methods.ts';
 import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
+import { registerPeople } from './people.ts';
 import { registerPreviews } from './previews.ts';
 import { registerPostings } from './postings.ts';
 import { registerQuestions } from './questions.ts';
@@ -64,6 +65,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerEvents(app, at);
   registerWrites(app, at);
   registerPreviews(app, at);
+  registerPeople(app, at);
   registerLocal(app, parts, at);
   registerHealth(app, parts);
   registerDocs(app);

@@ -19,7 +19,7 @@ export const markLocal = (request: IncomingMessage): void => {
 export const isLocal = ({ raw }: FastifyRequest): boolean =>
   local.has(raw) || !(raw.socket instanceof Socket);
 
-const onlyLocal = async (request: FastifyRequest): Promise<void> => {
+export const onlyLocal = async (request: FastifyRequest): Promise<void> => {
   if (!isLocal(request)) throw new HttpProblem('not-found', 'Dit adres bestaat niet.');
 };
 
@@ -34,7 +34,7 @@ const Files = z.strictObject({
 const importLimit = 32 * 1024 * 1024;
 
 export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedger): void => {
-  const { rebuild, importFiles } = parts;
+  const { rebuild, rotateKeys, importFiles } = parts;
   const schema = { hide: true };
   const noQuery = z.strictObject({});
   if (rebuild !== undefined)
@@ -42,6 +42,14 @@ export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedge
       readQuery(request.url, noQuery);
       at();
       return rebuild();
+    });
+  if (rotateKeys !== undefined)
+    app.post('/v1/keys/_rotate', { schema, onRequest: onlyLocal }, async (request) => {
+      readQuery(request.url, noQuery);
+      at();
+      const keys = rotateKeys();
+      if (keys !== undefined) return { keys };
+      throw new HttpProblem('nothing-to-do', 'De bron geeft nog dezelfde sleutel.');
     });
   if (importFiles !== undefined)
     app.post(

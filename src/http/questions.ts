@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EventId, LocalDate } from '../../events/values.ts';
 import type { Moment } from '../ledger/ledger.ts';
 import { Of, questionIn } from './of.ts';
+import { openingIn } from './opening.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -16,6 +17,7 @@ import {
   change,
   Limit,
   namedDecisions,
+  openedAsked,
   ReportedEvent,
   usualPerPage,
 } from './schemas.ts';
@@ -49,7 +51,7 @@ export const registerQuestions = (app: FastifyInstance, at: AtLedger): void => {
 };
 
 const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
-  const querystring = z.strictObject({ of: Of, from: Point, to: Point });
+  const querystring = z.strictObject({ of: Of, from: Point, to: Point, ...openedAsked });
   const response = {
     200: z.object({
       of: z.string(),
@@ -67,8 +69,8 @@ const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
     response,
   };
   app.get('/v1/differences', { schema }, async (request) => {
-    const { of, from, to } = readQuery(request.url, querystring);
-    const question = questionIn(of);
+    const { of, from, to, ...given } = readQuery(request.url, querystring);
+    const question = { ...questionIn(of), opening: openingIn(request, given) };
     return { of, ...(await at().differences(question, pointIn(from), pointIn(to))) };
   });
 };
@@ -87,7 +89,7 @@ const Explanation = z.looseObject({
 });
 
 const registerExplanations = (app: FastifyInstance, at: AtLedger): void => {
-  const querystring = z.strictObject({ of: Of, ...asked });
+  const querystring = z.strictObject({ of: Of, ...asked, ...openedAsked });
   const schema = {
     summary: 'Waarop een antwoord rust: regels, besluiten en gebeurtenissen',
     tags: ['questions'],
@@ -96,7 +98,8 @@ const registerExplanations = (app: FastifyInstance, at: AtLedger): void => {
   };
   app.get('/v1/explanations', { schema }, async (request) => {
     const { of, ...given } = readQuery(request.url, querystring);
-    return { of, ...(await at().explain({ ...questionIn(of), ...momentIn(given) })) };
+    const opening = openingIn(request, given);
+    return { of, ...(await at().explain({ ...questionIn(of), ...momentIn(given), opening })) };
   });
 };
 

@@ -7,9 +7,9 @@ import { basispakket } from '../../projections/index.ts';
 import type { Ledger, Moment } from '../ledger/ledger.ts';
 import { etagOf } from './headers.ts';
 import { Package, PackagePart } from './items/index.ts';
-import { isLocal } from './local.ts';
+import { openingIn } from './opening.ts';
 import type { AtLedger } from './parts.ts';
-import { HttpProblem, invalidInput } from './problems.ts';
+import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
 import { type Resource, resources } from './resources/index.ts';
 import { asked, AsOf, namedDecisions, openedAsked } from './schemas.ts';
@@ -61,18 +61,6 @@ export const registerReads = (app: FastifyInstance, at: AtLedger): void => {
 const askedOf = ({ personal }: Resource) =>
   personal === true ? { ...asked, ...openedAsked } : asked;
 
-/** Whether what is sealed is to be opened. @throws ProblemError for who is not on the machine */
-const mayOpen = (request: FastifyRequest, { opened }: Given): boolean => {
-  if (opened === undefined) return false;
-  if (isLocal(request)) return true;
-  throw invalidInput([
-    {
-      pointer: 'opened',
-      detail: 'kan alleen op de machine zelf, over de socket in de gegevensmap',
-    },
-  ]);
-};
-
 const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): void => {
   const { path, list, filters, item } = resource;
   const querystring = z.strictObject({ ...askedOf(resource), ...filters });
@@ -86,7 +74,7 @@ const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): v
         ...momentIn(given),
         where: filtersIn(resource, given),
         withBasis: given.with === 'basis',
-        opened: mayOpen(request, given),
+        opening: openingIn(request, given),
       });
     },
   );
@@ -111,8 +99,8 @@ const registerOne = (app: FastifyInstance, at: AtLedger, resource: Resource): vo
       const given: Given = readQuery(request.url, querystring);
       const thing = (request.params as Given)[param]!;
       const ledger = at();
-      const opened = mayOpen(request, given);
-      const found = await ledger.askOne({ question: path, thing, opened, ...momentIn(given) });
+      const opening = openingIn(request, given);
+      const found = await ledger.askOne({ question: path, thing, opening, ...momentIn(given) });
       if (tagKind !== undefined)
         await setEtag(reply, ledger, tag(tagKind, thing), found.asOf.knownAt);
       return { asOf: found.asOf, ...found.item, decisions: found.decisions };

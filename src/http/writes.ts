@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Recorded } from '../ledger/record.ts';
 import { fieldsOf, locationOf, roughDate, type Route, routes } from './commands.ts';
 import { keyIn, sequenceIn } from './headers.ts';
+import { onlyLocal } from './local.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -58,7 +59,8 @@ export const registerWrites = (app: FastifyInstance, at: AtLedger): void => {
       body: route.body,
       response: { 201: Created },
     };
-    app.post(route.url, { schema }, async (request, reply) => {
+    const guarded = route.name === 'erase-person' ? { onRequest: onlyLocal } : {};
+    app.post(route.url, { schema, ...guarded }, async (request, reply) => {
       readQuery(request.url, noQuery);
       return record(at(), route, request, reply);
     });

@@ -14,12 +14,13 @@ export const differ =
     const changes = changesIn(asking, tables(), question, before, after);
     const { items, causes } = await withCauses(log, changes, before, after);
     const [events, decisions] = [causes.map(summary), asking.decisionsIn(items, after)];
-    return { from: before, to: after, items, events, decisions };
+    const shown = await asking.shown(items, question);
+    return { from: before, to: after, items: shown, events, decisions };
   };
 
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
-  ({ momentOf, itemsBehind, eventsBehind, decisionsIn }: Asker, scratch: ScratchTables) =>
+  ({ momentOf, itemsBehind, eventsBehind, decisionsIn, shown }: Asker, scratch: ScratchTables) =>
   async (question: Question) => {
     const asOf = await momentOf(question);
     const found = itemsBehind(question, asOf);
@@ -31,12 +32,13 @@ export const explainer =
       ...(question.thing === undefined ? {} : { thing: question.thing }),
     }).filter((f) => things.has(f.thing));
     const [items, folded] = [found.map((f) => f.item), again.map((f) => f.item)];
+    const same = JSON.stringify(items) === JSON.stringify(folded);
+    const told = { items, foldedAgain: { items: folded, same } };
     return {
       asOf,
-      items,
+      ...(await shown(told, question)),
       events: events.map(summary),
       rules: rulesIn(events),
-      foldedAgain: { items: folded, same: JSON.stringify(items) === JSON.stringify(folded) },
       decisions: decisionsIn(items, asOf),
       ...basisOf(events, explanationOf(question, asOf)),
     };

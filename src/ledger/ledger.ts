@@ -5,6 +5,7 @@
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
 import type { Sequence } from './event-log.ts';
+import { forgetter, type ForgetterParts } from './forgetting.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
@@ -17,7 +18,7 @@ import { replayer } from './replay.ts';
 export { commands, type Command } from '../domain/index.ts';
 export type { Moment, Question } from './questions.ts';
 
-interface LedgerParts extends AskerParts {
+export interface LedgerParts extends AskerParts, ForgetterParts {
   readonly scratch: ScratchTables;
   /** A log that reads as this one does now, and keeps to itself what is appended. */
   readonly rehearsal: () => Promise<Rehearsal>;
@@ -37,6 +38,7 @@ export const openLedger = async (parts: LedgerParts) => {
   const opened = first.entry.data;
   const recordCommand = recorder(parts);
   const asking = asker(parts, opened);
+  const forgetting = forgetter(parts);
 
   /** A refusal by a rule tells the decisions behind it as people know them. */
   const naming = async (error: unknown): Promise<never> => {
@@ -57,9 +59,20 @@ export const openLedger = async (parts: LedgerParts) => {
       const why = parts.readOnly();
       if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
       const recorded = await recordCommand(request).catch(naming);
+      if (recorded.events.some(({ type }) => type === 'PersonErasureRequested'))
+        await forgetting.takeUp();
       await parts.reached(recorded.events.at(-1)!.sequence);
       return recorded;
     },
+
+    /** Carries out what was asked to be forgotten, and was cut off. */
+    forget: forgetting.takeUp,
+
+    /** The opaque reference to a person whom somebody names. */
+    personOf: parts.people.personOf,
+
+    /** Who looked at a person, by opaque reference. @throws LookLogError */
+    looks: (person: string, limit: number) => parts.looks.of(person, limit),
 
     /** The moment that an answer would be for. @throws ProblemError */
     moment: asking.momentOf,

@@ -7,9 +7,9 @@ import type { AnswerItem } from './certainty.ts';
 import { type Basis, basisEvents, basisOf, basisOfMany, projectionOf } from './basis.ts';
 import { type NamedDecision, ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
-import { itemsShown } from './opening.ts';
+import { answerShown, type Opening } from './opening.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
-import type { Clock, People } from './ports.ts';
+import type { Clock, LookLog, People } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
 /** The two times, found. */
@@ -44,7 +44,7 @@ export interface Question extends Moment {
   readonly where?: Readonly<Record<string, string>>;
   readonly withBasis?: boolean;
   /** Opens what is sealed, for a reader who may. */
-  readonly opened?: boolean;
+  readonly opening?: Opening | undefined;
 }
 
 interface Answer {
@@ -63,14 +63,15 @@ export interface AskerParts {
   readonly reached: (sequence: Sequence) => Promise<void>;
   readonly clock: Clock;
   readonly people: People;
+  readonly looks: LookLog;
 }
 
 export type Asker = ReturnType<typeof asker>;
 
 export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data']) => {
-  const { log, tables } = parts;
+  const { tables } = parts;
   const momentOf = momentFinder(parts, opened);
-  const shown = itemsShown(log, parts.people);
+  const shown = answerShown(parts);
 
   /** Items of a question at a moment that has been found. @throws ProblemError `not-found` */
   const itemsAt = (
@@ -115,6 +116,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
     itemsBehind,
     eventsBehind,
     decisionsIn,
+    shown,
 
     ask: async (question: Question): Promise<Answer> => {
       const asOf = await momentOf(question);
@@ -132,8 +134,7 @@ export const asker = (parts: AskerParts, opened: EntryFor<'LedgerOpened'>['data'
       const [found] = itemsAt(question, asOf);
       if (found === undefined) throw notThere(question);
       const item = await withBasis(question.question, found, asOf);
-      const [one = item] = await shown([item], question);
-      return { asOf, item: one, decisions: decisionsIn(item, asOf) };
+      return { asOf, item: await shown(item, question), decisions: decisionsIn(item, asOf) };
     },
   };
 };

@@ -41,3 +41,13 @@ export const sealedRecords =
       return { municipality, outcome, sealed: true };
     });
   };
+
+/** Persons who are forgotten: asked for, and done. */
+export const erasures = (seen: Seen): Answers => {
+  const requested = happened(seen, 'PersonErasureRequested');
+  const done = happened(seen, 'PersonErased').map((e) => e.data.erasureId);
+  return each(
+    requested.map((e) => e.data.erasureId),
+    (erasureId) => ({ status: done.includes(erasureId) ? 'erased' : 'requested' }),
+  );
+};

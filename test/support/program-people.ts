@@ -74,6 +74,7 @@ export const peopleBodies: Bodies = {
     municipality: code,
     details: fc.constantFrom('indication-granted', 'too-ill').map((kind) => ({ kind })),
   }),
+  'erase-person': fc.record({ erasureId: fc.constantFrom('e1', 'e2').map(id), personId }),
   'report-period-totals': fc.record({
     reportId: fc.constantFrom('t1', 't2', 't3').map(id),
     municipality: code,

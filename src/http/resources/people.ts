@@ -44,6 +44,16 @@ export const people: readonly Resource[] = [
     personal: true,
   },
   {
+    path: 'erasures',
+    list: 'Wissingen van personen, zonder te zeggen van wie',
+    one: 'Een wissing: gevraagd of klaar',
+    param: 'erasureId',
+    paramSchema: Ulid,
+    tagKind: 'erasure',
+    filters: { status: filter(z.enum(items.erasureStatuses), 'Alleen met deze status') },
+    item: items.Erasure,
+  },
+  {
     path: 'period-totals',
     list: 'Gemelde aantallen per gemeente en periode',
     one: 'Een melding van aantallen',

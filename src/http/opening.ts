@@ -1,0 +1,45 @@
+/** Who wants to see what is sealed, and for what: read from a request, by right. */
+import type { FastifyRequest } from 'fastify';
+import type { Opening } from '../ledger/opening.ts';
+import type { Trace } from '../ledger/ports.ts';
+import type { Purpose } from '../ledger/purposes.ts';
+import { isLocal } from './local.ts';
+import { invalidInput } from './problems.ts';
+import { actorOf } from './writes.ts';
+
+interface Asked {
+  readonly opened?: string | undefined;
+  readonly purpose?: string | undefined;
+}
+
+/** Undefined: nothing is to be opened. @throws ProblemError `invalid` */
+export const openingIn = (request: FastifyRequest, asked: Asked): Opening | undefined => {
+  const { opened, purpose } = asked;
+  if (opened === undefined && purpose === undefined) return undefined;
+  if (opened === undefined) throw wrong('purpose', 'hoort bij opened=true');
+  if (!mayLook(request))
+    throw wrong('opened', 'kan alleen op de machine zelf, over de socket in de gegevensmap');
+  if (purpose === undefined) throw wrong('purpose', 'ontbreekt; noem het doel bij opened=true');
+  return {
+    purpose: purpose as Purpose,
+    reader: actorOf(request),
+    trace: traceIn(request),
+    may: () => true,
+  };
+};
+
+/** Whether this reader may see what is sealed. */
+const mayLook = (request: FastifyRequest): boolean => isLocal(request);
+
+const wrong = (pointer: string, detail: string) => invalidInput([{ pointer, detail }]);
+
+/** W3C trace context: version, trace, span, flags. Whatever does not fit is left aside. */
+const traceparent = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}$/;
+
+const traceIn = ({ headers }: FastifyRequest): Trace | undefined => {
+  const given = headers['traceparent'];
+  const [, traceId, parentSpanId] = traceparent.exec(typeof given === 'string' ? given : '') ?? [];
+  return traceId === undefined || parentSpanId === undefined
+    ? undefined
+    : { traceId, parentSpanId };
+};
