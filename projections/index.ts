@@ -23,6 +23,7 @@ import { plusServices } from './plus-services/index.ts';
 import { plusContracts } from './pluspakket-contracts/index.ts';
 import { circumstances, placements, referrals } from './people/index.ts';
 import { placementCounts } from './period-totals/index.ts';
+import { retention } from './retention/index.ts';
 import { rules } from './rules/index.ts';
 import { shareholdings } from './shareholdings/index.ts';
 import { oneToOne } from './simple.ts';
@@ -73,6 +74,7 @@ export const projections: readonly Projection[] = [
   placements,
   circumstances,
   erasures,
+  retention,
   oneToOne('period-totals', 'PeriodTotalsReported', 'reportId', 'municipality', 'from'),
   placementCounts,
   findings,

@@ -33,7 +33,7 @@ export const addPeople = (program: Command, ports: CliPorts): void => {
     .option('--json', 'antwoord als JSON')
     .action(async (given: string, { json }: JsonOption) => {
       const person = reference.test(given) ? given : await referenceTo(ports, given);
-      const { body } = await asked(ports.call, 'GET', `/v1/looks?person=${person}`);
+      const { body } = await asked(ports.call, 'GET', `/v1/processing-log?person=${person}`);
       ports.out(json === true ? JSON.stringify(body, null, 2) : told(body));
     });
   program

@@ -52,6 +52,7 @@ const shorthands: Readonly<Record<string, string>> = {
   referrals: 'Aanmeldingen van personen (met --open ook wat verzegeld is)',
   placements: 'Plaatsingen van personen (met --open ook wat verzegeld is)',
   circumstances: 'Gegevens die van personen gelden (met --open ook wat verzegeld is)',
+  retention: 'Personen van wie de bewaartermijn voorbij is (status=)',
   erasures: 'Wissingen van personen (status=requested of erased)',
   'period-totals': 'Gemelde aantallen per gemeente en periode',
   'placement-counts': 'Aantallen, opgeteld (groupBy=municipality, measure of year)',

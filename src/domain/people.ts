@@ -163,6 +163,12 @@ export const personalCommand = <Shape extends z.ZodRawShape>(
 /** Told alike for every rule, so that it tells nothing. */
 const remarked: FindingKindName = 'person-record-with-remarks';
 
+/**
+ * Only of a placement it shows that there was a remark: that may have come from either direction
+ * and any kind of work. Of a step, a circumstance or a referral it would tell which it is.
+ */
+const showsRemarks: ReadonlySet<PersonalType> = new Set(['PlacementRecorded']);
+
 type Unjudged<Type extends PersonalType> = Omit<EntryFor<Type>['data'], 'outcome'>;
 
 /**
@@ -195,7 +201,8 @@ export const judgePerson = <Type extends PersonalType>(
       ...(rule === undefined ? {} : { ruleSetBy: rule.id }),
     });
   }
-  const outcome = remarks.length === 0 ? 'passed' : 'with-remarks';
+  const shows = showsRemarks.has(type);
+  const outcome = !shows ? 'sealed' : remarks.length === 0 ? 'passed' : 'with-remarks';
   const event = {
     ...propose(context, type, { ...told.data, outcome } as unknown as EntryFor<Type>['data'], {
       ...(told.restsOn === undefined ? {} : { restsOn: told.restsOn }),
@@ -206,7 +213,7 @@ export const judgePerson = <Type extends PersonalType>(
     ],
   } as Proposed;
   const events =
-    remarks.length === 0 ? [event] : [event, remarkFinding(event, told.about, context)];
+    shows && remarks.length > 0 ? [event, remarkFinding(event, told.about, context)] : [event];
   return { ok: true, events };
 };
 

@@ -19,7 +19,7 @@ export const markLocal = (request: IncomingMessage): void => {
 export const isLocal = ({ raw }: FastifyRequest): boolean =>
   local.has(raw) || !(raw.socket instanceof Socket);
 
-export const onlyLocal = async (request: FastifyRequest): Promise<void> => {
+const onlyLocal = async (request: FastifyRequest): Promise<void> => {
   if (!isLocal(request)) throw new HttpProblem('not-found', 'Dit adres bestaat niet.');
 };
 

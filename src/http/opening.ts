@@ -1,11 +1,11 @@
 /** Who wants to see what is sealed, and for what: read from a request, by right. */
 import type { FastifyRequest } from 'fastify';
+import { may, reachOf } from '../ledger/access/index.ts';
 import type { Opening } from '../ledger/opening.ts';
 import type { Trace } from '../ledger/ports.ts';
 import type { Purpose } from '../ledger/purposes.ts';
-import { isLocal } from './local.ts';
+import { accessOf, actorOf } from './asker.ts';
 import { invalidInput } from './problems.ts';
-import { actorOf } from './writes.ts';
 
 interface Asked {
   readonly opened?: string | undefined;
@@ -17,19 +17,17 @@ export const openingIn = (request: FastifyRequest, asked: Asked): Opening | unde
   const { opened, purpose } = asked;
   if (opened === undefined && purpose === undefined) return undefined;
   if (opened === undefined) throw wrong('purpose', 'hoort bij opened=true');
-  if (!mayLook(request))
-    throw wrong('opened', 'kan alleen op de machine zelf, over de socket in de gegevensmap');
+  const access = accessOf(request);
+  if (reachOf(access, 'personal-fields', 'read') === undefined)
+    throw wrong('opened', 'wat verzegeld is, mag u niet zien');
   if (purpose === undefined) throw wrong('purpose', 'ontbreekt; noem het doel bij opened=true');
   return {
     purpose: purpose as Purpose,
     reader: actorOf(request),
     trace: traceIn(request),
-    may: () => true,
+    may: (municipality) => may(access, 'personal-fields', 'read', municipality),
   };
 };
-
-/** Whether this reader may see what is sealed. */
-const mayLook = (request: FastifyRequest): boolean => isLocal(request);
 
 const wrong = (pointer: string, detail: string) => invalidInput([{ pointer, detail }]);
 

@@ -8,7 +8,7 @@ import { ProblemError } from '../ledger/errors.ts';
 import type { Looked } from '../ledger/ports.ts';
 import { activityOf, purposeNames, purposes } from '../ledger/purposes.ts';
 import { flawsOf } from '../ledger/record.ts';
-import { onlyLocal } from './local.ts';
+import { checkOwn, only } from './asker.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -68,13 +68,16 @@ const registerLooks = (app: FastifyInstance, at: AtLedger): void => {
   const querystring = z.strictObject({ person: Person, limit: Limit });
   const schema = {
     summary: 'Wie naar de verzegelde gegevens van een persoon keek, wanneer en met welk doel',
-    tags: ['looks'],
+    tags: ['processing-log'],
     querystring,
     response: { 200: z.object({ person: Person, items: z.array(LookedAt) }) },
   };
-  app.get('/v1/looks', { schema, onRequest: onlyLocal }, async (request) => {
+  const onRequest = only('processing-log', 'read');
+  app.get('/v1/processing-log', { schema, onRequest }, async (request) => {
     const { person, limit } = readQuery(request.url, querystring);
-    const looks = at().looks(person, Number(limit ?? usualPerPage));
+    const ledger = at();
+    checkOwn(request, 'processing-log', await ledger.municipalitiesOf(person));
+    const looks = ledger.looks(person, Number(limit ?? usualPerPage));
     return { person, items: looks.map(toldLook) };
   });
 };
@@ -86,16 +89,18 @@ const registerReferences = (app: FastifyInstance, at: AtLedger): void => {
   const schema = {
     operationId: 'findPersonReference',
     summary: 'Onder welke verwijzing een persoon hier bekend is; er wordt niets vastgelegd',
-    tags: ['looks'],
+    tags: ['person-references'],
     body: Body,
     response: { 200: z.object({ person: Person }) },
   };
   const noQuery = z.strictObject({});
-  app.post('/v1/person-references', { schema, onRequest: onlyLocal }, async (request) => {
+  const onRequest = only('person-references', 'read');
+  app.post('/v1/person-references', { schema, onRequest }, async (request) => {
     readQuery(request.url, noQuery);
     const read = Body.safeParse(request.body);
     if (!read.success) throw invalidInput(flawsOf(read.error, false));
-    const found = at().personOf(read.data.personId);
+    const ledger = at();
+    const found = ledger.personOf(read.data.personId);
     if (found === undefined)
       throw new ProblemError({
         code: 'not-found',
@@ -103,6 +108,7 @@ const registerReferences = (app: FastifyInstance, at: AtLedger): void => {
       });
     if (found === 'erased')
       throw new HttpProblem('erased', 'De gegevens van deze persoon zijn gewist.');
+    checkOwn(request, 'person-references', await ledger.municipalitiesOf(found.person));
     return found;
   });
 };

@@ -6,13 +6,13 @@ import { ProblemError } from '../ledger/errors.ts';
 import type { Question } from '../ledger/ledger.ts';
 import { mostPreviewed } from '../ledger/preview.ts';
 import { flawsOf } from '../ledger/record.ts';
+import { actorOf } from './asker.ts';
 import { circumstances, roughDate, routes } from './commands.ts';
 import { Of, questionIn } from './of.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 import { AsOf, change, namedDecisions, ReportedEvent } from './schemas.ts';
-import { actorOf } from './writes.ts';
 
 const names = routes.map(({ name }) => name) as [string, ...string[]];
 

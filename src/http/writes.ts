@@ -1,19 +1,15 @@
 /** One route for every command. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Actor } from '../../events/entry.ts';
 import { EventId, Instant } from '../../events/values.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Recorded } from '../ledger/record.ts';
+import { actorOf, only } from './asker.ts';
 import { fieldsOf, locationOf, roughDate, type Route, routes } from './commands.ts';
 import { keyIn, sequenceIn } from './headers.ts';
-import { onlyLocal } from './local.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
-
-/** Who acts. The one place that says so, until callers have rights of their own. */
-export const actorOf = (_request: FastifyRequest): Actor => ({ id: 'local', office: 'registrar' });
 
 const Created = z.object({
   events: z.array(
@@ -59,7 +55,7 @@ export const registerWrites = (app: FastifyInstance, at: AtLedger): void => {
       body: route.body,
       response: { 201: Created },
     };
-    const guarded = route.name === 'erase-person' ? { onRequest: onlyLocal } : {};
+    const guarded = route.name === 'erase-person' ? { onRequest: only('erasures', 'record') } : {};
     app.post(route.url, { schema, ...guarded }, async (request, reply) => {
       readQuery(request.url, noQuery);
       return record(at(), route, request, reply);

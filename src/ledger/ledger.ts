@@ -6,6 +6,7 @@ import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
 import type { Sequence } from './event-log.ts';
 import { forgetter, type ForgetterParts } from './forgetting.ts';
+import { personReader } from './persons.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
@@ -68,11 +69,7 @@ export const openLedger = async (parts: LedgerParts) => {
     /** Carries out what was asked to be forgotten, and was cut off. */
     forget: forgetting.takeUp,
 
-    /** The opaque reference to a person whom somebody names. */
-    personOf: parts.people.personOf,
-
-    /** Who looked at a person, by opaque reference. @throws LookLogError */
-    looks: (person: string, limit: number) => parts.looks.of(person, limit),
+    ...personReader(parts),
 
     /** The moment that an answer would be for. @throws ProblemError */
     moment: asking.momentOf,

@@ -1,11 +1,11 @@
 /** A person in the running ledger: nowhere on disk, in no answer, opened only on the machine. */
-import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../support/ledger.ts';
 import { farOff, referral } from '../support/people.ts';
 import { id, stated } from '../support/scenario.ts';
-import { newFolder, run, type Running, serve } from './support.ts';
+import { filesIn, newFolder, run, type Running, serve } from './support.ts';
 
 /** Values that are found wherever they are. */
 const personId = '7ZZPANTEDPERSZN00000000000';
@@ -29,11 +29,6 @@ const post = (path: string, body: unknown, key = newKey()): Promise<Response> =>
 
 const get = async (path: string): Promise<string> =>
   (await fetch(`${service.address}/v1/${path}`)).text();
-
-const filesIn = (path: string): readonly string[] =>
-  readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(path, name))
-    .filter((file) => statSync(file).isFile());
 
 beforeAll(async () => {
   service = await serve(environment);

@@ -152,7 +152,10 @@ test('a preview of it destroys nothing', async () => {
   const made = await withTwo(await testLedger());
   const commands = [{ command: 'erase-person', body: { personId: anna } }];
   const told = await made.ledger.preview({ commands, actor: { id: 'a', office: 'registrar' } });
-  expect(told.items).toMatchObject([{ question: 'erasures', change: 'added' }]);
+  expect(told.items).toMatchObject([
+    { question: 'erasures', change: 'added' },
+    { question: 'retention', change: 'changed', after: { status: 'erased' } },
+  ]);
   expect(made.ledger.personOf(anna)).not.toBe('erased');
   await forget(made);
 });

@@ -3,28 +3,18 @@ import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wrappingSource } from '../../src/host/wrapping.ts';
-import { readSettings } from '../../src/host/settings.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import type { WrappingSource } from '../../src/ledger/ports.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { newKey, wrappingId } from '../../src/privacy/crypto.ts';
 import { openKeyStore } from '../../src/privacy/key-store.ts';
-import { KeysLostError, type Office, openOffice } from '../../src/privacy/office.ts';
+import { KeysLostError, type Office } from '../../src/privacy/office.ts';
 import { WrappingError } from '../../src/privacy/rotation.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { hmac, testLedger, ticking, ulidIds } from '../support/ledger.ts';
+import { testLedger } from '../support/ledger.ts';
+import { officeIn, settingsIn } from '../support/office.ts';
 import { anna, bram, looking, referral } from '../support/people.ts';
 import { id } from '../support/scenario.ts';
-
-const settingsIn = (folder: string, environment: Record<string, string> = {}) =>
-  readSettings({ LEDGER_DATA: folder, ...environment });
-
-const officeIn = async (
-  folder: string,
-  log: EventLog,
-  source: (isNew: boolean) => WrappingSource = (isNew) => wrappingSource(settingsIn(folder), isNew),
-): Promise<Office> =>
-  openOffice({ folder: join(folder, 'office'), source, log, hmac, ids: ulidIds, clock: ticking() });
 
 /** A ledger that uses this office. */
 const ledgerWith = (log: EventLog, { people, looks }: Office) =>

@@ -19,8 +19,12 @@ export const peopleBodies: Bodies = {
     R13: [],
     R14: [],
     R15: [['beschut-subsidy-percent', '70', 'percent']],
+    R24: [
+      ['referral', '12', 'months'],
+      ['placement', '2', 'years'],
+    ],
   }),
-  'end-rule': fc.record({ rule: fc.constantFrom('R12', 'R13', 'R15'), reason }),
+  'end-rule': fc.record({ rule: fc.constantFrom('R12', 'R13', 'R15', 'R24'), reason }),
   'record-referral': fc.record({
     referralId,
     personId,

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { PersonErased, PersonErasureRequested } from '../../../events/erasures.ts';
 import {
   CircumstanceRecorded,
+  PersonReference,
   PlacementRecorded,
   ReferralRecorded,
 } from '../../../events/people.ts';
 import { PeriodTotalsReported, ShownCount } from '../../../events/period-totals.ts';
-import { MunicipalityCode, RoughDate } from '../../../events/values.ts';
+import { LocalDate, MunicipalityCode, RoughDate } from '../../../events/values.ts';
 import { item, recorded } from './item.ts';
 
 /** Of a person: what is sealed is opened for who may and asks for it. */
@@ -48,6 +49,25 @@ export const Erasure = item('Erasure', {
   confirmedBy: PersonErased.schema.shape.confirmedBy.optional().meta({
     description: 'Wie bevestigde dat er niets is achtergebleven',
   }),
+});
+
+export const retentionStatuses = ['due', 'kept', 'no-term', 'erased'] as const;
+
+export const Retention = item('Retention', {
+  person: PersonReference,
+  municipality: MunicipalityCode.optional(),
+  status: z.enum(retentionStatuses).meta({
+    description: '`due`: de bewaartermijn is voorbij; `no-term`: de regel geeft er geen',
+  }),
+  dueOn: LocalDate.optional(),
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      last: RoughDate.meta({ description: 'Het laatste dat van deze soort is vastgelegd' }),
+      keptUntil: LocalDate.optional(),
+    }),
+  ),
+  rule: z.string().optional(),
 });
 
 export const PeriodTotals = item('PeriodTotals', {
