@@ -8,6 +8,7 @@ import { bodyEvents } from './bodies.ts';
 import { decisionEvents } from './decisions.ts';
 import { type About, type EventType, upcast } from './define.ts';
 import { Envelope, type EntryOf } from './entry.ts';
+import { erasureEvents } from './erasures.ts';
 import { evaluationEvents } from './evaluations.ts';
 import { findingEvents } from './findings.ts';
 import { lawfulnessEvents } from './lawfulness.ts';
@@ -45,6 +46,7 @@ const eventTypes = [
   ...assignmentEvents,
   ...practiceEvents,
   ...peopleEvents,
+  ...erasureEvents,
   ...periodTotalsEvents,
   ...findingEvents,
 ] as const;

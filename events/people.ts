@@ -13,10 +13,13 @@ import type { Entry } from './index.ts';
 import { DecimalText, EventId, LocalDate, MunicipalityCode, Ulid } from './values.ts';
 
 /** First 32 hex digits of an HMAC under the person's own key: without the key, nobody's. */
-const PersonReference = z.string().regex(/^[0-9a-f]{32}$/);
+export const PersonReference = z.string().regex(/^[0-9a-f]{32}$/);
 
-/** Whether every rule was kept; which was not, and how, is sealed. */
-const Outcome = z.enum(['passed', 'with-remarks']);
+/**
+ * Whether every rule was kept; which was not, and how, is sealed. `sealed` where even that there
+ * was a remark would tell what was recorded: it stands among the remarks.
+ */
+const Outcome = z.enum(['passed', 'with-remarks', 'sealed']);
 
 const person = { person: PersonReference };
 const outcome = { outcome: Outcome };
@@ -177,6 +180,8 @@ export const CircumstanceDetails = z.discriminatedUnion('kind', [
   kindOf('too-ill'),
   kindOf('able-again'),
   kindOf('job-lost'),
+  /** It was looked into, and there is none. */
+  kindOf('no-indication'),
 ]);
 export type CircumstanceDetails = z.infer<typeof CircumstanceDetails>;
 

@@ -9,6 +9,7 @@ import { bodies } from './bodies/index.ts';
 import { compliance } from './compliance/index.ts';
 import type { Projection } from './core.ts';
 import { decisions } from './decisions/index.ts';
+import { erasures } from './erasures/index.ts';
 import { actionPoints } from './evaluations/action-points.ts';
 import { evaluations } from './evaluations/index.ts';
 import { findings } from './findings/index.ts';
@@ -22,6 +23,7 @@ import { plusServices } from './plus-services/index.ts';
 import { plusContracts } from './pluspakket-contracts/index.ts';
 import { circumstances, placements, referrals } from './people/index.ts';
 import { placementCounts } from './period-totals/index.ts';
+import { retention } from './retention/index.ts';
 import { rules } from './rules/index.ts';
 import { shareholdings } from './shareholdings/index.ts';
 import { oneToOne } from './simple.ts';
@@ -72,6 +74,8 @@ export const projections: readonly Projection[] = [
   referrals,
   placements,
   circumstances,
+  erasures,
+  retention,
   oneToOne('period-totals', 'PeriodTotalsReported', 'reportId', 'municipality', 'from'),
   placementCounts,
   findings,

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { personalTypes } from '../events/people.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { callIn } from './cli/app-call.ts';
 import { runCli } from './cli/cli.ts';
@@ -18,30 +17,27 @@ import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
 import { progressOn } from './host/progress.ts';
 import { rehearsalLog } from './host/rehearsal.ts';
-import { ledgerHmac, officeSecret } from './host/secret.ts';
+import { ledgerHmac } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
 import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
 import { enterPressed } from './host/terminal.ts';
+import { wrappingSource } from './host/wrapping.ts';
 import { witnessIn } from './host/witness.ts';
 import { buildApp, markLocal } from './http/app.ts';
 import { speakDutch } from './http/dutch.ts';
-import { ProblemError } from './ledger/errors.ts';
-import {
-  type EventLog,
-  ForeignLogError,
-  LogClosedError,
-  LogUnavailableError,
-} from './ledger/event-log.ts';
+import { type EventLog, ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, importHistory, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac, People } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
 import { openSqliteLog } from './log/sqlite.ts';
-import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
-import { peopleIn, rehearsedPeople } from './privacy/people.ts';
+import { KeysLostError, type Office, openOffice } from './privacy/office.ts';
+import { rehearsedPeople } from './privacy/people.ts';
+import { WrappingError } from './privacy/rotation.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
+import { reachedOr503, readOnlyBecause, rebuilder } from './projector/serving.ts';
 import { openTables } from './projector/tables.ts';
 import { registerPages } from './web/routes.ts';
 
@@ -53,6 +49,9 @@ const clock = systemClock;
 const ids = newIds();
 const warn = (text: string): void => void process.stderr.write(`${text}\n`);
 
+const report = (error: unknown): void =>
+  warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
 const openLog = (folder: string): EventLog => {
   try {
     return openSqliteLog({ file: logFile(folder) });
@@ -63,21 +62,29 @@ const openLog = (folder: string): EventLog => {
   }
 };
 
-/** Persons' keys, in the office: never in the log or in the read tables. */
-const openPeople = async (
-  folder: string,
-  log: EventLog,
-  hmac: Hmac,
-): Promise<{ readonly people: People; readonly store: KeyStore }> => {
-  const file = join(folder, 'office', 'keys.sqlite');
-  const isNew = !existsSync(file);
-  const [sealed] = isNew ? await log.read([{ types: personalTypes }], { limit: 1 }) : [];
-  if (sealed !== undefined)
-    throw new StartError(`De sleutels ${file} ontbreken; zet ze terug uit de reservekopie.`);
-  const wrapping = officeSecret(folder, 'wrapping-key', isNew);
-  const store = openKeyStore(file);
-  return { people: peopleIn({ store, wrapping, hmac, ids }), store };
+/** Persons' keys and who looked at them, in the office: never in the log or the read tables. */
+const openKeys = async (settings: Settings, log: EventLog, hmac: Hmac): Promise<Office> => {
+  const folder = join(settings.folder, 'office');
+  const source = (isNew: boolean) => wrappingSource(settings, isNew);
+  try {
+    const office = await openOffice({ folder, source, log, hmac, ids, clock });
+    if (office.missing.length > 0) warn(keysMissing(office.missing));
+    return office;
+  } catch (error) {
+    if (error instanceof KeysLostError)
+      throw new StartError(
+        `De sleutels ${error.file} ontbreken; zet ze terug uit de reservekopie.`,
+      );
+    if (error instanceof WrappingError)
+      throw new StartError(
+        'De sleutels van personen zijn verpakt onder een andere sleutel dan deze.',
+      );
+    throw error;
+  }
 };
+
+const keysMissing = (missing: readonly string[]): string =>
+  `Er ontbreken ${missing.length} sleutels van personen, zoals ${missing[0]}: wat daaronder is verzegeld gaat niet open, en nieuwe personen kunnen niet worden vastgelegd. Zet de sleutels terug uit de reservekopie.`;
 
 // --- one ledger, open
 
@@ -96,17 +103,17 @@ const openHost = async (settings: Settings): Promise<Host> => {
   let parts: Started | undefined;
   const isNew = log.head().sequence < 0;
   let hmac: Hmac;
-  let keys: Awaited<ReturnType<typeof openPeople>>;
+  let office: Office;
   let entrance: ReturnType<typeof openEntrance>;
   try {
     hmac = ledgerHmac(folder, isNew);
-    keys = await openPeople(folder, log, hmac);
+    office = await openKeys(settings, log, hmac);
     entrance = openEntrance(settings, { clock, ids, hmac });
   } catch (error) {
     await log.close();
     throw error;
   }
-  const { people } = keys;
+  const { people } = office;
   const importFiles = importer(log, hmac, people);
   const makeExample = exampleMaker({
     log,
@@ -123,7 +130,8 @@ const openHost = async (settings: Settings): Promise<Host> => {
     version: packageJson.version,
     entrance,
     report,
-    rebuild: rebuilder(() => parts!.projector),
+    rebuild: rebuilder(() => parts!.projector, progressOn(process.stderr, 'Herbouwd')),
+    rotateKeys: office.wrapping.rotate,
     importFiles: (files) => importFiles(files, parts!.ledger),
     beside: (server) =>
       registerPages(server, { ledger: () => (ready ? parts?.ledger : undefined), report }),
@@ -132,7 +140,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
     app,
     isNew,
     start: async () => {
-      const started = await startLedger(settings, log, hmac, people);
+      const started = await startLedger(settings, log, hmac, office);
       parts = started;
       const { opened } = started.ledger;
       if (!started.readOnly && opened.dataset !== 'none')
@@ -145,13 +153,14 @@ const openHost = async (settings: Settings): Promise<Host> => {
         await makeExample(settings.example, opened.ledgerId);
         await started.projector.reached(log.head().sequence);
       }
+      if (!started.readOnly) await started.ledger.forget();
       ready = true;
     },
     close: async () => {
       await app.close();
       await parts?.projector.close();
       await log.close();
-      keys.store.close();
+      office.close();
     },
   };
 };
@@ -167,7 +176,7 @@ const startLedger = async (
   { folder, dataset, example }: Settings,
   log: EventLog,
   hmac: Hmac,
-  people: People,
+  { people, looks }: Office,
 ): Promise<Started> => {
   if (log.head().sequence < 0)
     await log.append([openingOf(dataset, example.seed, { clock, ids, hmac })]);
@@ -193,6 +202,8 @@ const startLedger = async (
     ids,
     hmac,
     people,
+    looks,
+    report,
     readOnly: () => why,
   });
   return { ledger, projector, readOnly: why !== undefined };
@@ -221,27 +232,6 @@ const importer =
       await over.close();
     }
   };
-
-const readOnlyBecause = (difference: string): string =>
-  `Alleen lezen: ${difference}. Dit log is niet het log dat hier eerder is gezien.`;
-
-/** What stopped the read tables is not the fault of who asks. */
-const reachedOr503 = (projector: Projector) => async (sequence: number) => {
-  try {
-    await projector.reached(sequence);
-  } catch (error) {
-    if (error instanceof LogClosedError) throw error;
-    throw new LogUnavailableError('the read tables have stopped', { cause: error });
-  }
-};
-
-const rebuilder = (projector: () => Projector) => () => {
-  const difference = projector().divergence();
-  // New tables would forget what had been seen before.
-  if (difference !== undefined)
-    throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });
-  return projector().rebuild(progressOn(process.stderr, 'Herbouwd'));
-};
 
 // --- the service
 

@@ -69,6 +69,16 @@ const rules: readonly Rule[] = [
     summary: 'Jaarlijks, zonder norm.',
     figures: [figure('report-interval-years', '1', 'years')],
   },
+  {
+    rule: 'R24',
+    title: 'Bewaartermijnen van wat over personen is vastgelegd',
+    summary: 'Gerekend vanaf het laatste dat van die soort is vastgelegd.',
+    figures: [
+      figure('referral', '12', 'months'),
+      figure('placement', '5', 'years'),
+      figure('circumstance', '5', 'years'),
+    ],
+  },
 ];
 
 export const agreementSteps = (): readonly Step[] => [

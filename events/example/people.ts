@@ -140,6 +140,14 @@ const notChosen = (person: Person): readonly Step[] => [
   referralStep(person, 21, person.random.pick(['declined', 'withdrawn'])),
 ];
 
+/** Somebody who was not chosen, and asked to be forgotten. */
+const forgotten = (seed: string): readonly Step[] => {
+  const random = randomFrom(`${seed}/person/forgotten`);
+  const person = { label: 'forgotten', municipality: 'gm1948', start: '2025-02-03', random };
+  const erasure = { personId: personId(person), erasureId: '@example-erasure' };
+  return [...notChosen(person), take('erase-person', '2025-12-01', erasure)];
+};
+
 const courses = [demandLed, supplyLed, beschut, demandLed, supplyLed, notChosen] as const;
 
 /** A whole course of one person, between 2025-01-06 and the middle of 2026. */
@@ -176,6 +184,7 @@ const quarterStarts = ['2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01', '
 /** Persons of the default size, and the totals of 2025 by quarter; some are too small to show. */
 export const peopleSteps = (seed: string, persons: number): readonly Step[] => [
   ...Array.from({ length: persons }, (_, unit) => personSteps(seed, unit)).flat(),
+  ...forgotten(seed),
   ...quarterStarts
     .slice(1)
     .flatMap((until, i) =>

@@ -113,6 +113,8 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   PlacementRecorded: (data) => `Plaatsing vastgelegd (${data.municipality})`,
   PlacementStepRecorded: () => 'Stap in een plaatsing vastgelegd',
   CircumstanceRecorded: (data) => `Gegeven over een persoon vastgelegd (${data.municipality})`,
+  PersonErasureRequested: () => 'Wissen van een persoon gevraagd',
+  PersonErased: () => 'Gegevens van een persoon gewist',
   PeriodTotalsReported: (data) =>
     `Totalen gemeld door ${data.municipality} over ${data.from} – ${data.until}`,
   FindingRecorded: (data) => `Bevinding: ${data.description}`,

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { CliFailure, exit } from './failure.ts';
 import type { CliPorts } from './ports.ts';
+import { addPeople } from './people.ts';
 import { addPreview } from './previewing.ts';
 import { addQuestions } from './questions.ts';
 import { addRecording } from './recording.ts';
@@ -29,6 +30,7 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addRecording(program, ports);
   addTokens(program, ports);
   addUpkeep(program, ports);
+  addPeople(program, ports);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

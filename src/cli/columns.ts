@@ -9,6 +9,8 @@ const columns: readonly (readonly [string, readonly string[]])[] = [
   ['specversion', ['sequence', 'time', 'type', 'id']],
   ['recordedAt', ['sequence', 'validFrom', 'type', 'summary']],
   ['placementId', ['municipality', 'date', 'person', 'outcome', 'sealed', 'steps', 'placementId']],
+  ['erasureId', ['date', 'status', 'person', 'erasedOn', 'erasureId']],
+  ['dueOn', ['dueOn', 'status', 'municipality', 'person', 'kinds']],
   ['circumstanceId', ['municipality', 'date', 'person', 'outcome', 'sealed', 'circumstanceId']],
   ['reportId', ['municipality', 'from', 'until', 'counts', 'reportId']],
   ['countId', ['municipality', 'year', 'measure', 'from', 'until', 'count', 'atLeast']],

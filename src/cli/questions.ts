@@ -9,6 +9,7 @@ interface AskOptions {
   readonly known?: string;
   readonly basis?: boolean;
   readonly open?: boolean;
+  readonly purpose?: string;
   readonly json?: boolean;
 }
 
@@ -51,6 +52,8 @@ const shorthands: Readonly<Record<string, string>> = {
   referrals: 'Aanmeldingen van personen (met --open ook wat verzegeld is)',
   placements: 'Plaatsingen van personen (met --open ook wat verzegeld is)',
   circumstances: 'Gegevens die van personen gelden (met --open ook wat verzegeld is)',
+  retention: 'Personen van wie de bewaartermijn voorbij is (status=)',
+  erasures: 'Wissingen van personen (status=requested of erased)',
   'period-totals': 'Gemelde aantallen per gemeente en periode',
   'placement-counts': 'Aantallen, opgeteld (groupBy=municipality, measure of year)',
   findings: 'Wat niet klopt, ontbreekt of botst',
@@ -67,12 +70,13 @@ const pathOf = (question: string, thing: string | undefined, query: URLSearchPar
   return `/v1/${segments.map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`;
 };
 
-const queryOf = ({ at, known, basis, open }: AskOptions): URLSearchParams => {
+const queryOf = ({ at, known, basis, open, purpose }: AskOptions): URLSearchParams => {
   const query = new URLSearchParams();
   if (at !== undefined) query.set('validAt', at);
   if (known !== undefined) query.set('knownAt', known);
   if (basis === true) query.set('with', 'basis');
   if (open === true) query.set('opened', 'true');
+  if (purpose !== undefined) query.set('purpose', purpose);
   return query;
 };
 
@@ -90,7 +94,8 @@ export const addQuestions = (program: Command, ports: CliPorts): void => {
       .option('--at <datum>', 'peildatum')
       .option('--known <bekend>', 'bekend op: volgnummer, datum of moment')
       .option('--basis', 'toont waarop elk item rust (met --json)')
-      .option('--open', 'opent wat over personen verzegeld is')
+      .option('--open', 'opent wat over personen verzegeld is (met --purpose)')
+      .option('--purpose <doel>', 'met welk doel u kijkt; het wordt vastgelegd')
       .option('--json', 'antwoord als JSON')
       .action(async (words: readonly string[], options: AskOptions) => {
         const query = queryOf(options);

@@ -7,6 +7,7 @@ import { type Closings, closingsOf } from './bookkeeping.ts';
 import { type Assignments, assignmentsOf } from './assignments.ts';
 import { type Bodies, bodiesOf } from './bodies.ts';
 import { type Decisions, decisionsOf } from './decisions.ts';
+import { type Erasures, erasuresOf } from './erasures.ts';
 import { type Evaluations, evaluationsOf } from './evaluations.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type Lawfulness, lawfulnessOf } from './lawfulness.ts';
@@ -52,6 +53,7 @@ export interface Books {
   readonly practices: Practices;
   readonly findings: Findings;
   readonly people: People;
+  readonly erasures: Erasures;
   readonly periodTotals: PeriodTotals;
 }
 
@@ -83,6 +85,7 @@ export const booksOf = (seen: readonly Entry[], opened: OpenedFields = new Map()
     practices: practicesOf(events),
     findings: findingsOf(events),
     people: peopleOf(events, opened),
+    erasures: erasuresOf(events),
     periodTotals: periodTotalsOf(events),
   };
 };

@@ -30,6 +30,10 @@ const outOfPlace = (
       return indicatedSince === undefined ? noIndication() : undefined;
     case 'too-ill':
       return tooIll ? known() : undefined;
+    case 'no-indication':
+      return indicatedSince === undefined
+        ? undefined
+        : refuse('contradiction', 'Deze persoon heeft dan een indicatie.');
     case 'able-again':
       return tooIll ? undefined : known();
   }

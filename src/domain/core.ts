@@ -58,6 +58,7 @@ export interface Context {
  * sending the same command again, unless the ledger has changed.
  */
 type RefusalCode =
+  | 'erased'
   | 'not-found'
   | 'already-exists'
   | 'unknown-reference'

@@ -84,6 +84,8 @@ const irreversible: ReadonlySet<string> = new Set([
   'FactReversed',
   'LossAccepted',
   'BookingYearClosed',
+  'PersonErasureRequested',
+  'PersonErased',
 ]);
 
 const reverseFact = command({

@@ -4,6 +4,7 @@ import { areaCommands } from './areas.ts';
 import { assignmentCommands } from './assignments.ts';
 import { bodyCommands } from './bodies.ts';
 import { decisionCommands } from './decision-steps.ts';
+import { erasureCommands } from './erasures.ts';
 import { evaluationCommands } from './evaluations.ts';
 import { findingCommands } from './findings.ts';
 import { lawfulnessCommands } from './lawfulness.ts';
@@ -51,9 +52,11 @@ export const commands = [
   ...referralCommands,
   ...placementCommands,
   ...circumstanceCommands,
+  ...erasureCommands,
   ...periodTotalsCommands,
   ...findingCommands,
 ];
 
 export { booksOf } from './books.ts';
+export { completeErasure } from './erasures.ts';
 export type { Command, Mode, OpenedFields, Outcome, Proposed, Refusal, Sight } from './core.ts';

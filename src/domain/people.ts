@@ -25,6 +25,7 @@ import {
   type Outcome,
   propose,
   type Proposed,
+  refuse,
   type Sight,
 } from './core.ts';
 import { seeingMembers } from './members.ts';
@@ -135,6 +136,12 @@ const PersonId = Ulid.meta({
 /** The body as the decider gets it: the shell knows who `person` is. */
 type AboutPerson<Body> = Omit<Body, 'personId'> & { readonly person: string };
 
+/** Nothing more is recorded about whoever is, or is to be, forgotten. */
+const erasedRefusal = ({ erasures }: Books, person: string): Outcome | undefined =>
+  [...erasures.values()].some(({ requested }) => requested.data.person === person)
+    ? refuse('erased', 'De gegevens van deze persoon zijn gewist.')
+    : undefined;
+
 /** A command about one person; `personId` is added to its fields. */
 export const personalCommand = <Shape extends z.ZodRawShape>(
   definition: Omit<Command<AboutPerson<z.infer<z.ZodObject<Shape>>>>, 'body' | 'personal'> & {
@@ -145,7 +152,9 @@ export const personalCommand = <Shape extends z.ZodRawShape>(
     ...definition,
     body: definition.body.extend({ personId: PersonId }),
     decide: (body: AboutPerson<z.infer<z.ZodObject<Shape>>>, books: Books, context: Context) =>
-      wordsBeside(context) ?? definition.decide(body, books, context),
+      erasedRefusal(books, body.person) ??
+      wordsBeside(context) ??
+      definition.decide(body, books, context),
     personal: true,
   }) as unknown as Command<never>;
 
@@ -153,6 +162,12 @@ export const personalCommand = <Shape extends z.ZodRawShape>(
 
 /** Told alike for every rule, so that it tells nothing. */
 const remarked: FindingKindName = 'person-record-with-remarks';
+
+/**
+ * Only of a placement it shows that there was a remark: that may have come from either direction
+ * and any kind of work. Of a step, a circumstance or a referral it would tell which it is.
+ */
+const showsRemarks: ReadonlySet<PersonalType> = new Set(['PlacementRecorded']);
 
 type Unjudged<Type extends PersonalType> = Omit<EntryFor<Type>['data'], 'outcome'>;
 
@@ -186,7 +201,8 @@ export const judgePerson = <Type extends PersonalType>(
       ...(rule === undefined ? {} : { ruleSetBy: rule.id }),
     });
   }
-  const outcome = remarks.length === 0 ? 'passed' : 'with-remarks';
+  const shows = showsRemarks.has(type);
+  const outcome = !shows ? 'sealed' : remarks.length === 0 ? 'passed' : 'with-remarks';
   const event = {
     ...propose(context, type, { ...told.data, outcome } as unknown as EntryFor<Type>['data'], {
       ...(told.restsOn === undefined ? {} : { restsOn: told.restsOn }),
@@ -197,7 +213,7 @@ export const judgePerson = <Type extends PersonalType>(
     ],
   } as Proposed;
   const events =
-    remarks.length === 0 ? [event] : [event, remarkFinding(event, told.about, context)];
+    shows && remarks.length > 0 ? [event, remarkFinding(event, told.about, context)] : [event];
   return { ok: true, events };
 };
 

@@ -15,6 +15,11 @@ const synced = (path: string, flags: string, write?: (open: number) => void): vo
 export const writeDurably = (file: string, content: string | Uint8Array): void => {
   const draft = `${file}.new`;
   synced(draft, 'w', (open) => writeFileSync(open, content));
-  renameSync(draft, file);
-  synced(dirname(file), 'r');
+  moveDurably(draft, file);
+};
+
+/** Puts a file in the place of another of the same folder. */
+export const moveDurably = (from: string, to: string): void => {
+  renameSync(from, to);
+  synced(dirname(to), 'r');
 };

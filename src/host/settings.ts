@@ -11,6 +11,18 @@ export interface Settings {
   /** About how many made-up events an example has beyond the history, and from which seed. */
   readonly example: { readonly events: number; readonly seed: string };
   readonly access: AccessSettings;
+  /** Under which persons' keys are wrapped; and before, when that changes. */
+  readonly wrapping: KeySource;
+  readonly wrappingBefore?: KeySource;
+  /** Where a key that comes from the environment is looked up. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where a key comes from: a file, a variable, or what a command prints. */
+export interface KeySource {
+  readonly kind: 'file' | 'env' | 'command';
+  /** Empty: the file in the office. */
+  readonly where: string;
 }
 
 type Dataset = 'history' | 'example' | 'none';
@@ -25,6 +37,8 @@ const known = [
   'LEDGER_EXAMPLE_SEED',
   'LEDGER_ROLE',
   ...accessNames,
+  'LEDGER_WRAPPING_KEY',
+  'LEDGER_WRAPPING_KEY_BEFORE',
 ];
 
 /**
@@ -48,6 +62,7 @@ export const readSettings = (
   checkLog(setting('LEDGER_LOG', 'sqlite:'));
   checkRole(setting('LEDGER_ROLE', 'writer'));
   const host = hostIn(setting('HOST', '127.0.0.1'));
+  const before = setting('LEDGER_WRAPPING_KEY_BEFORE', '');
   return {
     port: portIn(setting('PORT', '8470')),
     host,
@@ -58,6 +73,9 @@ export const readSettings = (
       events: eventsIn(setting('LEDGER_EXAMPLE_EVENTS', '600')),
       seed: seedIn(setting('LEDGER_EXAMPLE_SEED', '1')),
     },
+    wrapping: sourceIn('LEDGER_WRAPPING_KEY', setting('LEDGER_WRAPPING_KEY', 'file:')),
+    ...(before === '' ? {} : { wrappingBefore: sourceIn('LEDGER_WRAPPING_KEY_BEFORE', before) }),
+    environment,
   };
 };
 
@@ -83,6 +101,17 @@ const checkRole = (text: string): void => {
   if (text === 'reader')
     throw new StartError('LEDGER_ROLE reader is bekend, maar nog niet beschikbaar.');
   throw new StartError(`LEDGER_ROLE is ${text}; verwacht writer of reader.`);
+};
+
+/** What follows the colon is not repeated: a key may have been put there. */
+const sourceIn = (name: string, text: string): KeySource => {
+  const [, kind, where = ''] = /^(file|env|command):(.*)$/s.exec(text) ?? [];
+  const isFile = kind === 'file' && (where !== '' || name === 'LEDGER_WRAPPING_KEY');
+  const isName = kind === 'env' && /^(?!LEDGER_)[A-Za-z_][A-Za-z0-9_]*$/.test(where);
+  if (isFile || isName || (kind === 'command' && where !== '')) return { kind: kind, where };
+  throw new StartError(
+    `${name} is niet bekend; verwacht file:pad, env:NAAM (niet LEDGER_…) of command:opdracht.`,
+  );
 };
 
 const datasetIn = (text: string): Dataset => {

@@ -24,6 +24,7 @@ import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
 import { ProblemError } from '../ledger/errors.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
+import { registerPeople } from './people.ts';
 import { registerPreviews } from './previews.ts';
 import { registerPostings } from './postings.ts';
 import { registerQuestions } from './questions.ts';
@@ -77,6 +78,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerEvents(app, at);
   registerWrites(app, at);
   registerPreviews(app, at);
+  registerPeople(app, at);
   registerLocal(app, parts, at);
   if (entrance !== undefined && sessions !== undefined) {
     registerTokens(app, entrance);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { HistoryError } from '../ledger/import.ts';
 import { giving } from './auth/access.ts';
 import type { AppParts, AtLedger } from './parts.ts';
-import { invalidInput } from './problems.ts';
+import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 
 const local = new WeakSet<IncomingMessage>();
@@ -37,7 +37,7 @@ const Files = z.strictObject({
 const importLimit = 32 * 1024 * 1024;
 
 export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedger): void => {
-  const { rebuild, importFiles } = parts;
+  const { rebuild, rotateKeys, importFiles } = parts;
   const schema = { hide: true };
   const noQuery = z.strictObject({});
   if (rebuild !== undefined)
@@ -50,6 +50,14 @@ export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedge
         return rebuild();
       },
     );
+  if (rotateKeys !== undefined)
+    app.post('/v1/keys/_rotate', { schema, ...giving('keys', 'manage') }, async (request) => {
+      readQuery(request.url, noQuery);
+      at(request);
+      const keys = rotateKeys();
+      if (keys !== undefined) return { keys };
+      throw new HttpProblem('nothing-to-do', 'De bron geeft nog dezelfde sleutel.');
+    });
   if (importFiles !== undefined)
     app.post(
       '/v1/imports',

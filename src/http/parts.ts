@@ -13,6 +13,8 @@ export interface AppParts {
   readonly version: string;
   /** Makes the read tables anew; the answer tells how many events in how many seconds. */
   readonly rebuild?: () => Promise<{ readonly events: number; readonly seconds: number }>;
+  /** Wraps persons' keys under another key; tells how many, undefined when there is no other. */
+  readonly rotateKeys?: () => number | undefined;
   /** Imports history files, all or nothing. @throws HistoryError */
   readonly importFiles?: (files: readonly HistoryFile[]) => Promise<Imported>;
   /** Who may come in, and how; absent: the public, and the machine itself. */

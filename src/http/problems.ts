@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { LogClosedError, LogUnavailableError } from '../ledger/event-log.ts';
+import { LookLogError } from '../ledger/ports.ts';
 import { type Flaw, type Problem, ProblemError } from '../ledger/errors.ts';
 
 /** Status and Dutch title of every code that an answer can carry. */
@@ -21,6 +22,7 @@ export const problemCodes = {
   'nothing-to-do': [409, 'Er valt niets te wijzigen'],
   rule: [409, 'Geweigerd door een regel'],
   'key-reused': [409, 'Sleutel al gebruikt'],
+  erased: [410, 'Gewist'],
   stale: [412, 'Intussen veranderd'],
   'too-large': [413, 'Te groot'],
   'unsupported-media-type': [415, 'Dit soort inhoud kan niet'],
@@ -97,6 +99,8 @@ export const invalidInput = (flaws: readonly Flaw[]): ProblemError =>
 export const problemOf = (error: unknown): ProblemAnswer | undefined => {
   if (error instanceof ProblemError) return answerOf(error.problem);
   if (error instanceof HttpProblem) return answer(error.problem, error.message, {}, error.headers);
+  if (error instanceof LookLogError)
+    return answer('unavailable', 'Het logboek van inzage is nu niet bereikbaar.');
   if (error instanceof LogUnavailableError || error instanceof LogClosedError)
     return answer('unavailable', 'Het grootboek is nu niet bereikbaar. Probeer het zo weer.');
   return frameworkProblem(error);

@@ -5,6 +5,7 @@ import { EventId, LocalDate } from '../../events/values.ts';
 import type { Moment } from '../ledger/ledger.ts';
 import { giving } from './auth/access.ts';
 import { Of, questionIn } from './of.ts';
+import { openingIn } from './opening.ts';
 import type { AtLedger } from './parts.ts';
 import { invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -17,6 +18,7 @@ import {
   change,
   Limit,
   namedDecisions,
+  openedAsked,
   ReportedEvent,
   usualPerPage,
 } from './schemas.ts';
@@ -57,7 +59,7 @@ export const registerQuestions = (app: FastifyInstance, at: AtLedger): void => {
 };
 
 const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
-  const querystring = z.strictObject({ of: Of, from: Point, to: Point });
+  const querystring = z.strictObject({ of: Of, from: Point, to: Point, ...openedAsked });
   const response = {
     200: z.object({
       of: z.string(),
@@ -76,9 +78,10 @@ const registerDifferences = (app: FastifyInstance, at: AtLedger): void => {
     response,
   };
   app.get('/v1/differences', { schema, ...giving('differences') }, async (request) => {
-    const { of, from, to } = readQuery(request.url, querystring);
-    const question = questionIn(of);
-    return { of, ...(await at(request).differences(question, pointIn(from), pointIn(to))) };
+    const { of, from, to, ...given } = readQuery(request.url, querystring);
+    const ledger = at(request);
+    const question = { ...questionIn(of), opening: openingIn(request, ledger.access, given) };
+    return { of, ...(await ledger.differences(question, pointIn(from), pointIn(to))) };
   });
 };
 
@@ -97,7 +100,7 @@ const Explanation = z.looseObject({
 });
 
 const registerExplanations = (app: FastifyInstance, at: AtLedger): void => {
-  const querystring = z.strictObject({ of: Of, ...asked });
+  const querystring = z.strictObject({ of: Of, ...asked, ...openedAsked });
   const schema = {
     summary: 'Waarop een antwoord rust: regels, besluiten en gebeurtenissen',
     tags: ['questions'],
@@ -106,7 +109,9 @@ const registerExplanations = (app: FastifyInstance, at: AtLedger): void => {
   };
   app.get('/v1/explanations', { schema, ...giving('explanations') }, async (request) => {
     const { of, ...given } = readQuery(request.url, querystring);
-    return { of, ...(await at(request).explain({ ...questionIn(of), ...momentIn(given) })) };
+    const ledger = at(request);
+    const opening = openingIn(request, ledger.access, given);
+    return { of, ...(await ledger.explain({ ...questionIn(of), ...momentIn(given), opening })) };
   });
 };
 

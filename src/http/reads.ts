@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { tag } from '../../events/index.ts';
 import { Slug, TagText, Ulid } from '../../events/values.ts';
 import { basispakket } from '../../projections/index.ts';
-import { forbidden, reachOf, resourceOfPath } from '../ledger/access/index.ts';
+import { resourceOfPath } from '../ledger/access/index.ts';
 import type { LedgerFor, Moment } from '../ledger/ledger.ts';
 import { giving } from './auth/access.ts';
 import { etagOf } from './headers.ts';
 import { Package, PackagePart } from './items/index.ts';
+import { openingIn } from './opening.ts';
 import type { AtLedger } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -62,13 +63,6 @@ export const registerReads = (app: FastifyInstance, at: AtLedger): void => {
 const askedOf = ({ personal }: Resource) =>
   personal === true ? { ...asked, ...openedAsked } : asked;
 
-/** Whether what is sealed is to be opened. @throws ProblemError `forbidden` */
-const mayOpen = ({ caller }: FastifyRequest, { opened }: Given): boolean => {
-  if (opened === undefined) return false;
-  if (reachOf(caller.access, 'personal-fields', 'read') !== undefined) return true;
-  throw forbidden('U mag niet openen wat verzegeld is.');
-};
-
 const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): void => {
   const { path, list, filters, item } = resource;
   const querystring = z.strictObject({ ...askedOf(resource), ...filters });
@@ -80,12 +74,13 @@ const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): v
     },
     async (request) => {
       const given: Given = readQuery(request.url, querystring);
-      return at(request).ask({
+      const ledger = at(request);
+      return ledger.ask({
         question: path,
         ...momentIn(given),
         where: filtersIn(resource, given),
         withBasis: given.with === 'basis',
-        opened: mayOpen(request, given),
+        opening: openingIn(request, ledger.access, given),
       });
     },
   );
@@ -111,8 +106,8 @@ const registerOne = (app: FastifyInstance, at: AtLedger, resource: Resource): vo
       const given: Given = readQuery(request.url, querystring);
       const thing = (request.params as Given)[param]!;
       const ledger = at(request);
-      const opened = mayOpen(request, given);
-      const found = await ledger.askOne({ question: path, thing, opened, ...momentIn(given) });
+      const opening = openingIn(request, ledger.access, given);
+      const found = await ledger.askOne({ question: path, thing, opening, ...momentIn(given) });
       if (tagKind !== undefined)
         await setEtag(reply, ledger, tag(tagKind, thing), found.asOf.knownAt);
       return { asOf: found.asOf, ...found.item, decisions: found.decisions };

@@ -1,6 +1,7 @@
 /** Shapes that all answers and questions share, as the OpenAPI document tells them. */
 import { z } from 'zod';
 import { Evidence } from '../../events/entry.ts';
+import { purposeNames } from '../ledger/purposes.ts';
 import { EventId, Instant, LocalDate, RoughDate, Ulid } from '../../events/values.ts';
 
 /** Largest page, and the page when none is asked for. */
@@ -48,11 +49,15 @@ export const asked = {
     .meta({ description: 'Geeft bij elk item van een lijst waarop het rust' }),
 };
 
-/** For what is about persons: asked for on purpose, and only on the machine itself. */
+/** For what is about persons: asked for on purpose, by who may, and noted. */
 export const openedAsked = {
   opened: z.enum(['true']).optional().meta({
-    description: 'Opent wat verzegeld is; alleen op de machine zelf (de socket in de gegevensmap)',
+    description: 'Opent wat verzegeld is, voor wie dat mag; dat dit gebeurt, wordt vastgelegd',
   }),
+  purpose: z
+    .enum(purposeNames, { error: `verwacht een van: ${purposeNames.join(', ')}` })
+    .optional()
+    .meta({ description: 'Met welk doel wordt geopend; verplicht bij `opened`' }),
 };
 
 export const AsOf = z

@@ -17,7 +17,8 @@ export const differ =
     const { items, causes } = await withCauses(log, changes, before, after);
     const seen = await asking.seen(causes);
     const [events, decisions] = [seen.map(summary), asking.decisionsIn(items, after)];
-    return { from: before, to: after, items, events, ...leftOut(causes, seen), decisions };
+    const shown = await asking.shown(items, question);
+    return { from: before, to: after, items: shown, events, ...leftOut(causes, seen), decisions };
   };
 
 /** How many events stand behind an answer that its asker may not see. */
@@ -27,7 +28,7 @@ const leftOut = (all: readonly StoredEvent[], seen: readonly StoredEvent[]) =>
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
   (
-    { rights, momentOf, itemsBehind, eventsBehind, decisionsIn, seen }: Asker,
+    { rights, momentOf, itemsBehind, eventsBehind, decisionsIn, seen, shown }: Asker,
     scratch: ScratchTables,
   ) =>
   async (question: Question) => {
@@ -43,13 +44,14 @@ export const explainer =
     }).filter((f) => things.has(f.thing));
     const visible = await seen(events);
     const [items, folded] = [found.map((f) => f.item), again.map((f) => f.item)];
+    const same = JSON.stringify(items) === JSON.stringify(folded);
+    const told = { items, foldedAgain: { items: folded, same } };
     return {
       asOf,
-      items,
+      ...(await shown(told, question)),
       events: visible.map(summary),
       ...leftOut(events, visible),
       rules: rulesIn(visible),
-      foldedAgain: { items: folded, same: JSON.stringify(items) === JSON.stringify(folded) },
       decisions: decisionsIn(items, asOf),
       ...basisOf(events, explanationOf(question, asOf)),
     };

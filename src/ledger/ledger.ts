@@ -6,7 +6,9 @@ import { actingAs, type Caller, everything, type Rights, rightsOf } from './acce
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
 import { feedReader } from './feed.ts';
+import { forgetter, type ForgetterParts } from './forgetting.ts';
 import { lineOf } from './line.ts';
+import { personReader } from './persons.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import { postingReader } from './postings.ts';
@@ -20,7 +22,7 @@ import { replayer } from './replay.ts';
 export { commands, type Command } from '../domain/index.ts';
 export type { Moment, Question } from './questions.ts';
 
-interface LedgerParts extends AskerParts {
+export interface LedgerParts extends AskerParts, ForgetterParts {
   readonly scratch: ScratchTables;
   /** A log that reads as this one does now, and keeps to itself what is appended. */
   readonly rehearsal: () => Promise<Rehearsal>;
@@ -40,26 +42,10 @@ export const openLedger = async (parts: LedgerParts) => {
   const [first] = await log.read('all', { from: 0, to: 0 });
   if (first?.entry.type !== 'LedgerOpened') throw new Error('the log has no beginning');
   const opened = first.entry.data;
-  const recordCommand = recorder(parts);
   const asking = asker(parts, opened);
+  const forgetting = forgetter(parts);
 
-  /** A refusal by a rule tells the decisions behind it as people know them. */
-  const naming = async (error: unknown): Promise<never> => {
-    if (!(error instanceof ProblemError)) throw error;
-    const { decisionIds = [] } = error.problem.refusal ?? {};
-    if (decisionIds.length === 0) throw error;
-    const decisions = asking.decisionsIn({ decisionIds }, await asking.momentOf({}));
-    throw new ProblemError({ ...error.problem, decisions });
-  };
-
-  /** Carries out a command. @throws ProblemError, LogUnavailableError */
-  const record = async (request: Request): Promise<Recorded> => {
-    const why = parts.readOnly();
-    if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
-    const recorded = await recordCommand(request).catch(naming);
-    await parts.reached(recorded.events.at(-1)!.sequence);
-    return recorded;
-  };
+  const { naming, record } = recording(parts, asking, forgetting);
 
   /** What is asked, as far as who asks may see it. */
   const answering = (rights: Rights) => {
@@ -90,6 +76,7 @@ export const openLedger = async (parts: LedgerParts) => {
     return {
       ...answers,
       access: known.access,
+      ...personReader(parts),
       record: (request: Omit<Request, 'actor'>) =>
         record({ ...request, actor: actorOf('record', request) }),
       preview: (request: Omit<PreviewRequest, 'actor'>) => {
@@ -99,7 +86,48 @@ export const openLedger = async (parts: LedgerParts) => {
     };
   };
 
-  return { opened, log, head: () => log.head(), record, ...answering(everything), as };
+  return {
+    opened,
+    log,
+    head: () => log.head(),
+    record,
+    /** Carries out what was asked to be forgotten, and was cut off. */
+    forget: forgetting.takeUp,
+    ...personReader(parts),
+    ...answering(everything),
+    as,
+  };
 };
 
 type AskedCommand = Pick<Request, 'command' | 'body'>;
+
+/** Carrying out a command, and what follows from it. */
+const recording = (
+  parts: LedgerParts,
+  asking: ReturnType<typeof asker>,
+  forgetting: ReturnType<typeof forgetter>,
+) => {
+  const recordCommand = recorder(parts);
+
+  /** A refusal by a rule tells the decisions behind it as people know them. */
+  const naming = async (error: unknown): Promise<never> => {
+    if (!(error instanceof ProblemError)) throw error;
+    const { decisionIds = [] } = error.problem.refusal ?? {};
+    if (decisionIds.length === 0) throw error;
+    const decisions = asking.decisionsIn({ decisionIds }, await asking.momentOf({}));
+    throw new ProblemError({ ...error.problem, decisions });
+  };
+
+  /** Carries out a command. @throws ProblemError, LogUnavailableError */
+  const record = async (request: Request): Promise<Recorded> => {
+    const why = parts.readOnly();
+    if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
+    const recorded = await recordCommand(request).catch(naming);
+    if (recorded.events.some(({ type }) => type === 'PersonErasureRequested'))
+      await forgetting.takeUp();
+    await parts.reached(recorded.events.at(-1)!.sequence);
+    return recorded;
+  };
+
+  return { naming, record };
+};

@@ -1,41 +1,150 @@
 /**
  * Opening what is sealed, at the very edge of an answer: after it was found, sorted and filtered,
  * and for a reader who may. Where an item or a step says `sealed`, the event it names has it.
+ * That somebody looks is noted first: what cannot be noted is not opened.
  */
-import type { Item } from '../../projections/index.ts';
-import type { EventLog } from './event-log.ts';
-import type { People } from './ports.ts';
+import type { Actor } from '../../events/entry.ts';
+import { ProblemError } from './errors.ts';
+import type { EventLog, StoredEvent } from './event-log.ts';
+import { erasedPersons } from './forgetting.ts';
+import { type Clock, type LookLog, LookLogError, type People, type Trace } from './ports.ts';
+import type { Purpose } from './purposes.ts';
 
-/** Items as they are answered: as they are, or opened where the question says so. */
-export const itemsShown =
-  (log: EventLog, people: People) =>
-  async <T extends Item>(
-    items: readonly T[],
-    { opened }: { readonly opened?: boolean },
-  ): Promise<readonly T[]> =>
-    opened === true ? ((await Promise.all(items.map(opener(log, people)))) as readonly T[]) : items;
+/** Who wants to see what is sealed, and for what. */
+export interface Opening {
+  readonly purpose: Purpose;
+  readonly reader: Actor;
+  readonly trace?: Trace | undefined;
+  /** Whether this reader may see what is sealed of persons of this municipality. */
+  readonly may: (municipality: string) => boolean;
+}
 
-const opener = (log: EventLog, people: People) => {
-  const fieldsOf = async (eventId: string): Promise<Item> => {
-    const event = await log.byId(eventId);
-    const opened: Record<string, unknown> = {};
-    for (const field of event?.entry.sealed ?? []) {
-      const found = people.open(eventId, field);
-      if ('erased' in found) return { erased: true };
-      opened[field.field] = found.value;
-    }
-    return opened;
-  };
+interface OpeningParts {
+  readonly log: EventLog;
+  readonly people: People;
+  readonly looks: LookLog;
+  readonly clock: Clock;
+}
 
-  const open = async (value: unknown): Promise<unknown> => {
-    if (Array.isArray(value)) return Promise.all(value.map(open));
-    if (typeof value !== 'object' || value === null) return value;
-    const fields = await Promise.all(
-      Object.entries(value).map(async ([name, within]) => [name, await open(within)] as const),
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Something sealed in an answer: the event that has it, and about whom it is. */
+interface SealedPart {
+  readonly eventId: string;
+  readonly municipality: string;
+  readonly person: string;
+}
+
+/** An answer as it is shown: with what is erased marked, and what may be opened opened. */
+type Shown = <T>(answer: T, asked: Asked) => Promise<T>;
+
+interface Asked {
+  readonly question: string;
+  readonly opening?: Opening | undefined;
+}
+
+export const answerShown = (parts: OpeningParts): Shown => {
+  const erased = erasedPersons(parts.log);
+  return async (answer, { question, opening }) => {
+    const parted = sealedIn(answer);
+    if (parted.length === 0) return answer;
+    const gone = await erased();
+    const isGone = ({ person }: SealedPart): boolean => gone.has(person);
+    const found = new Map<string, Fields>(
+      parted.filter(isGone).map(({ eventId }) => [eventId, { erased: true }]),
     );
-    const item: Item = Object.fromEntries(fields);
-    if (item.sealed !== true || typeof item.eventId !== 'string') return item;
-    return { ...item, sealed: false, ...(await fieldsOf(item.eventId)) };
+    const wanted = parted.filter((part) => !isGone(part) && opening?.may(part.municipality));
+    if (opening !== undefined && wanted.length > 0)
+      for (const [id, fields] of await openedIn(parts, wanted, `open ${question}`, opening))
+        found.set(id, fields);
+    return found.size === 0 ? answer : (replaced(answer, found) as typeof answer);
   };
-  return open;
+};
+
+/** What is opened of the events of these parts, by event id. @throws ProblemError */
+const openedIn = async (
+  { log, people, looks, clock }: OpeningParts,
+  wanted: readonly SealedPart[],
+  action: string,
+  opening: Opening,
+): Promise<ReadonlyMap<string, Fields>> => {
+  const startedAt = clock.now();
+  const ids = [...new Set(wanted.map(({ eventId }) => eventId))];
+  const events = (await Promise.all(ids.map((id) => log.byId(id)))).flatMap((e) => e ?? []);
+  const openers = new Map(keysIn(events).map((key) => [key, people.openerOf(key)]));
+  const persons = personsIn(events, (key) => typeof openers.get(key) === 'function');
+  if (persons.length > 0) noteLook(looks, { ...opening, action, startedAt, persons });
+  return new Map(
+    events.map(({ entry: { id, sealed = [] } }) => {
+      const fields: Record<string, unknown> = { sealed: false };
+      for (const field of sealed) {
+        const opener = openers.get(field.key);
+        if (typeof opener !== 'function')
+          return [id, opener === 'erased' ? { erased: true } : { keyUnknown: true }] as const;
+        fields[field.field] = opener(id, field);
+      }
+      return [id, fields] as const;
+    }),
+  );
+};
+
+const noteLook = (
+  looks: LookLog,
+  { may: _may, ...look }: Opening & Parameters<LookLog['note']>[0],
+) => {
+  try {
+    looks.note(look);
+  } catch (error) {
+    if (!(error instanceof LookLogError)) throw error;
+    throw new ProblemError({
+      code: 'unavailable',
+      detail: 'Het logboek van inzage kan niet worden geschreven; er is niets geopend.',
+    });
+  }
+};
+
+const keysIn = (events: readonly StoredEvent[]): readonly string[] => [
+  ...new Set(events.flatMap(({ entry }) => entry.sealed?.map(({ key }) => key) ?? [])),
+];
+
+/** Persons of whom something will be opened. */
+const personsIn = (
+  events: readonly StoredEvent[],
+  opens: (keyId: string) => boolean,
+): readonly string[] => {
+  const found = events.flatMap(({ entry: { data, sealed = [] } }) =>
+    'person' in data && sealed.some(({ key }) => opens(key)) ? [data.person] : [],
+  );
+  return [...new Set(found)];
+};
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const nobody = { municipality: '', person: '' };
+
+/** Every sealed part; a step is of the person and municipality of what it is a step in. */
+const sealedIn = (
+  value: unknown,
+  within: Omit<SealedPart, 'eventId'> = nobody,
+  found: SealedPart[] = [],
+): readonly SealedPart[] => {
+  if (!isFields(value)) return found;
+  const about = { ...within, ...textIn(value, 'municipality'), ...textIn(value, 'person') };
+  if (value.sealed === true && typeof value.eventId === 'string')
+    found.push({ ...about, eventId: value.eventId });
+  for (const each of Object.values(value)) sealedIn(each, about, found);
+  return found;
+};
+
+const textIn = (value: Fields, name: string): object =>
+  typeof value[name] === 'string' ? { [name]: value[name] } : {};
+
+const replaced = (value: unknown, opened: ReadonlyMap<string, Fields>): unknown => {
+  if (Array.isArray(value)) return value.map((each) => replaced(each, opened));
+  if (!isFields(value)) return value;
+  const fields = Object.entries(value).map(([name, each]) => [name, replaced(each, opened)]);
+  const item = Object.fromEntries(fields) as Fields;
+  const found =
+    item.sealed === true && typeof item.eventId === 'string' ? opened.get(item.eventId) : undefined;
+  return { ...item, ...found };
 };

@@ -24,7 +24,7 @@ export const prepared = (command: Command<never>, body: never, people: People): 
     throw new ProblemError({
       code: 'refused',
       detail: 'De gegevens van deze persoon zijn gewist.',
-      refusal: { code: 'contradiction', detail: 'De gegevens van deze persoon zijn gewist.' },
+      refusal: { code: 'erased', detail: 'De gegevens van deze persoon zijn gewist.' },
     });
   return { body: { ...rest, person: key.person } as never, key };
 };

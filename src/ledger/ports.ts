@@ -1,5 +1,7 @@
 /** What the ledger needs of the machine it runs on. */
-import type { SealedField } from '../../events/entry.ts';
+import type { Actor, SealedField } from '../../events/entry.ts';
+import type { Sequence } from './event-log.ts';
+import type { Purpose } from './purposes.ts';
 
 export interface Clock {
   /** Now, as an instant in UTC with three decimals. */
@@ -38,13 +40,86 @@ export interface PersonKey {
   keep(): boolean;
 }
 
+/** Opens what was sealed under one key. @throws Error when it was not sealed so, for this event */
+export type Opener = (eventId: string, field: SealedField) => unknown;
+
 /** Persons by their keys, which are kept apart from the log. */
 export interface People {
-  /** The key of a person, a new one that is not yet kept included; undefined: erased. */
+  /**
+   * The key of a person, a new one that is not yet kept included; undefined: erased.
+   * @throws ProblemError `unavailable` where it cannot be known whether there is one
+   */
   keyOf(personId: string): PersonKey | undefined;
-  /** @throws Error for a key that is not known, which is not the same as an erased one */
-  open(
-    eventId: string,
-    field: SealedField,
-  ): { readonly value: unknown } | { readonly erased: true };
+  /** The opaque reference to a person; undefined: there is no key. Makes none. */
+  personOf(personId: string): { readonly person: string } | 'erased' | undefined;
+  /** `unknown`: the office lacks this key, which is not the same as an erased one. */
+  openerOf(keyId: string): Opener | 'erased' | 'unknown';
+  /** For good, and durable when it returns; a key that is not there is no error. */
+  destroy(keyId: string): void;
+}
+
+/** Something that keeps what it was told of persons, such as a mirror or a list of messages. */
+export interface Purging {
+  /** Kebab-case; it is recorded that this reader confirmed. */
+  readonly name: string;
+  /**
+   * Resolves when nothing of this person is left in it that can be read.
+   * @param requestedAt the event that asked for it
+   */
+  readonly purge: (person: string, requestedAt: Sequence) => Promise<void>;
+}
+
+/** Where the key comes from under which persons' keys are wrapped. 32 bytes each. */
+export interface WrappingSource {
+  current(): Buffer;
+  /** One that was made to go over to, before that was cut off. */
+  next(): Buffer | undefined;
+  /** One that was in use before, where the source was told. */
+  previous(): Buffer | undefined;
+  /** The key to go over to, where a crash does not take it; the same where there is no other. */
+  renew(): Buffer;
+  /** Every key has gone over to the next. */
+  settle(): void;
+}
+
+/** Somebody is about to look at what is sealed of these persons. */
+export interface Look {
+  /** What is done, such as `open placements`. */
+  readonly action: string;
+  readonly startedAt: string;
+  readonly purpose: Purpose;
+  readonly reader: Actor;
+  /** W3C trace context of the request, where it had one. */
+  readonly trace?: Trace | undefined;
+  /** Opaque references. */
+  readonly persons: readonly string[];
+}
+
+export interface Trace {
+  /** 32 and 16 hex digits. */
+  readonly traceId: string;
+  readonly parentSpanId: string;
+}
+
+/** That somebody looked at one person. */
+export interface Looked extends Omit<Look, 'persons' | 'trace'> {
+  readonly person: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  /** When it was noted, after which it was opened. */
+  readonly notedAt: string;
+}
+
+/** The log of looking, apart from the ledger: it is added to, and never changed. */
+export interface LookLog {
+  /** Durable when it returns. @throws LookLogError, and then nothing may be opened */
+  note(look: Look): void;
+  /** Who looked at a person, the last one first. @throws LookLogError */
+  of(person: string, limit: number): readonly Looked[];
+}
+
+/** The log of looking cannot be written or read. */
+export class LookLogError extends Error {
+  override readonly name = 'LookLogError';
 }

@@ -8,9 +8,9 @@ import { type Basis, basisEvents, basisOf, basisOfMany, projectionOf } from './b
 import { type NamedDecision, ProblemError } from './errors.ts';
 import type { EventLog, Sequence } from './event-log.ts';
 import { finder } from './found.ts';
-import { itemsShown } from './opening.ts';
+import { answerShown, type Opening } from './opening.ts';
 import { parseKnownAt, parseValidAt } from './moments.ts';
-import type { Clock, People } from './ports.ts';
+import type { Clock, LookLog, People } from './ports.ts';
 import type { ReadTables } from './read-tables.ts';
 
 /** The two times, found. */
@@ -45,7 +45,7 @@ export interface Question extends Moment {
   readonly where?: Readonly<Record<string, string>>;
   readonly withBasis?: boolean;
   /** Opens what is sealed, for a reader who may. */
-  readonly opened?: boolean;
+  readonly opening?: Opening | undefined;
 }
 
 interface Answer {
@@ -64,6 +64,7 @@ export interface AskerParts {
   readonly reached: (sequence: Sequence) => Promise<void>;
   readonly clock: Clock;
   readonly people: People;
+  readonly looks: LookLog;
 }
 
 export type Asker = ReturnType<typeof asker>;
@@ -74,10 +75,10 @@ export const asker = (
   opened: EntryFor<'LedgerOpened'>['data'],
   rights: Rights = everything,
 ) => {
-  const { log, tables } = parts;
+  const { tables } = parts;
   const { itemsAt, seen } = finder(parts, rights);
   const momentOf = momentFinder(parts, opened);
-  const shown = itemsShown(log, parts.people);
+  const shown = answerShown(parts);
 
   /** And each with all events that it rests on. @throws ProblemError when these are too many */
   const itemsBehind = (question: Question, asOf: Point): readonly AnswerItem[] =>
@@ -105,6 +106,7 @@ export const asker = (
     eventsBehind,
     decisionsIn,
     seen,
+    shown,
 
     ask: async (question: Question): Promise<Answer> => {
       checkAsks(rights, question.question);
@@ -124,8 +126,7 @@ export const asker = (
       const [found] = itemsAt(question, asOf);
       if (found === undefined) throw notThere(question);
       const item = await withBasis(question.question, found, asOf);
-      const [one = item] = await shown([item], question);
-      return { asOf, item: one, decisions: decisionsIn(item, asOf) };
+      return { asOf, item: await shown(item, question), decisions: decisionsIn(item, asOf) };
     },
   };
 };

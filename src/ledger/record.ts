@@ -66,14 +66,20 @@ interface Recorder {
   readonly people: People;
 }
 
+type CommandNamed = (name: string) => Command<never> | undefined;
+
 const byName = new Map(commands.map((c) => [c.name, c]));
-export const commandNamed = (name: string): Command<never> | undefined => byName.get(name);
+export const commandNamed: CommandNamed = (name) => byName.get(name);
 
 /** A clock that runs further behind the ledger than this does not record. */
 const mostBehind = 5_000;
 const attempts = 50;
 
-export const recorder = ({ log, clock, ids, hmac, people }: Recorder) => {
+/** @param known the commands that it carries out */
+export const recorder = (
+  { log, clock, ids, hmac, people }: Recorder,
+  known: CommandNamed = commandNamed,
+) => {
   let lastStamp = '';
   const stamp = (): string => {
     const now = clock.now();
@@ -85,7 +91,7 @@ export const recorder = ({ log, clock, ids, hmac, people }: Recorder) => {
   };
 
   return async (request: Request): Promise<Recorded> => {
-    const read = readRequest(request, ids);
+    const read = readRequest(request, ids, known);
     const { command, circumstances } = read;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { body, key } = prepared(command, read.body, people);
@@ -238,8 +244,8 @@ interface ReadRequest {
   readonly created?: Readonly<Record<string, string>> | undefined;
 }
 
-const readRequest = (request: Request, ids: Ids): ReadRequest => {
-  const command = commandNamed(request.command);
+const readRequest = (request: Request, ids: Ids, known: CommandNamed): ReadRequest => {
+  const command = known(request.command);
   if (command === undefined)
     throw new ProblemError({
       code: 'not-found',

@@ -21,7 +21,7 @@ export class SealError extends Error {
 
 export const newKey = (): Buffer => randomBytes(keySize);
 
-type Use = 'seal' | 'person' | 'input' | 'wrap';
+type Use = 'seal' | 'person' | 'input' | 'wrap' | 'wrap-id';
 
 const derived = (key: Uint8Array, use: Use): Buffer =>
   Buffer.from(hkdfSync('sha256', key, '', `partnership-ledger ${use}`, keySize));
@@ -68,9 +68,16 @@ const decrypt = (key: Uint8Array, { nonce, sealed }: Encrypted, bound: string): 
 const boundTo = ({ eventId, field, schema }: SealedPlace): string =>
   canonicalize({ eventId, field, schema }) ?? '';
 
-/** Seals a value under a person's key. */
+/** What a person's values are sealed with, made of his or her key once. */
+interface SealingKey {
+  readonly sealing: Buffer;
+}
+
+export const sealingKey = (key: Uint8Array): SealingKey => ({ sealing: derived(key, 'seal') });
+
+/** Seals a value of a person's. */
 export const seal = (
-  key: Uint8Array,
+  { sealing }: SealingKey,
   keyId: string,
   place: SealedPlace,
   value: unknown,
@@ -78,7 +85,7 @@ export const seal = (
   const plain = Buffer.from(canonicalize(value) ?? 'null');
   const filled = Buffer.alloc(Math.ceil(plain.length / block) * block, ' ');
   plain.copy(filled);
-  const { nonce, sealed } = encrypt(derived(key, 'seal'), filled, boundTo(place));
+  const { nonce, sealed } = encrypt(sealing, filled, boundTo(place));
   return {
     field: place.field,
     schema: place.schema,
@@ -89,18 +96,22 @@ export const seal = (
 };
 
 /** @throws SealError when it was sealed for another event, field or person, or was changed */
-export const open = (key: Uint8Array, eventId: string, field: SealedField): unknown => {
+export const open = ({ sealing }: SealingKey, eventId: string, field: SealedField): unknown => {
   const encrypted = {
     nonce: Buffer.from(field.nonce, 'base64'),
     sealed: Buffer.from(field.sealed, 'base64'),
   };
-  const plain = decrypt(derived(key, 'seal'), encrypted, boundTo({ ...field, eventId }));
+  const plain = decrypt(sealing, encrypted, boundTo({ ...field, eventId }));
   return JSON.parse(plain.toString()) as unknown;
 };
 
+/** Tells wrapping keys apart without telling one. */
+export const wrappingId = (wrapping: Uint8Array): string =>
+  hmac(wrapping, 'wrap-id', '').slice(0, 16);
+
 /** A person's key as it is kept: under the wrapping key, bound to its id. */
 export const wrap = (wrapping: Uint8Array, keyId: string, key: Uint8Array): Buffer => {
-  const { nonce, sealed } = encrypt(derived(wrapping, 'wrap'), key, keyId);
+  const { nonce, sealed } = encrypt(wrappingUse(wrapping), key, keyId);
   return Buffer.concat([nonce, sealed]);
 };
 
@@ -108,5 +119,13 @@ export const wrap = (wrapping: Uint8Array, keyId: string, key: Uint8Array): Buff
 export const unwrap = (wrapping: Uint8Array, keyId: string, wrapped: Uint8Array): Buffer => {
   const bytes = Buffer.from(wrapped);
   const encrypted = { nonce: bytes.subarray(0, nonceSize), sealed: bytes.subarray(nonceSize) };
-  return decrypt(derived(wrapping, 'wrap'), encrypted, keyId);
+  return decrypt(wrappingUse(wrapping), encrypted, keyId);
+};
+
+/** What a wrapping key is used as; the same for every person, so made once. */
+const wrappingUses = new WeakMap<Uint8Array, Buffer>();
+const wrappingUse = (wrapping: Uint8Array): Buffer => {
+  const made = wrappingUses.get(wrapping) ?? derived(wrapping, 'wrap');
+  wrappingUses.set(wrapping, made);
+  return made;
 };

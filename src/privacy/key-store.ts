@@ -1,27 +1,35 @@
 /**
  * Where persons' keys are kept: a small SQLite file in the office, which is never part of the log
- * or of the read tables. A row without a key is the mark that a person was erased, and stays: such
- * a person never gets another key.
+ * or of the read tables. Of an erased person two marks stay, that are not tied to each other: the
+ * reference, so that he or she never gets another key, and the id of the key, so that it is known
+ * to be gone. Nobody can tell from them which events were whose.
  */
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openOfficeFile, whole } from './office-file.ts';
 
-interface KeptKey {
+export interface KeptKey {
   readonly keyId: string;
-  /** Undefined: erased. */
-  readonly wrapped: Uint8Array | undefined;
+  readonly wrapped: Uint8Array;
 }
 
 export interface KeyStore {
-  find(reference: string): KeptKey | undefined;
-  byId(keyId: string): KeptKey | undefined;
+  find(reference: string): KeptKey | 'erased' | undefined;
+  byId(keyId: string): KeptKey | 'erased' | undefined;
   /** Durable when it returns; false when the person has a key, or was erased. */
   add(reference: string, keyId: string, wrapped: Uint8Array): boolean;
+  /** Overwrites the key and leaves the marks; durable when it returns. False: it is not there. */
+  destroy(keyId: string): boolean;
+  /** Which wrapping key these keys are under; undefined in a file that never said. */
+  wrappedUnder(): string | undefined;
+  /** Wraps every key anew, all or none; durable when it returns. */
+  rewrap(wrappedUnder: string, again: (kept: KeptKey) => Uint8Array): number;
+  /** Up to which sequence every key that an event names is in this file. */
+  checkedUpTo(): number;
+  setCheckedUpTo(sequence: number): void;
   close(): void;
 }
 
-const version = 1;
-
-/** `FULL` and a journal that goes back to nothing: what was overwritten is not left behind. */
+/** A journal that goes back to nothing, and zeroes over what is gone: nothing is left behind. */
 const pragmas = `
   PRAGMA journal_mode = DELETE;
   PRAGMA synchronous = EXTRA;
@@ -29,39 +37,82 @@ const pragmas = `
 `;
 
 const schema = `
-  CREATE TABLE IF NOT EXISTS keys (
+  CREATE TABLE keys (
     reference TEXT PRIMARY KEY,
     key_id TEXT NOT NULL UNIQUE,
     wrapped BLOB
   ) WITHOUT ROWID;
-  PRAGMA user_version = ${version};
 `;
+
+/** In the first version a row without a key was the mark. */
+const marks = `
+  CREATE TABLE erased_persons (reference TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE erased_keys (key_id TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  INSERT INTO erased_persons SELECT reference FROM keys WHERE wrapped IS NULL;
+  INSERT INTO erased_keys SELECT key_id FROM keys WHERE wrapped IS NULL;
+  DELETE FROM keys WHERE wrapped IS NULL;
+`;
+
+const prepare = (db: DatabaseSync, found: number): void => {
+  if (found < 1) db.exec(schema);
+  db.exec(marks);
+};
 
 /** @throws Error when the file is of a newer version, or no store of keys */
 export const openKeyStore = (file: string): KeyStore => {
-  const db = new DatabaseSync(file);
-  try {
-    db.exec(pragmas);
-    const found = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (found.user_version > version) throw new Error(`${file} is of a newer version`);
-    db.exec(schema);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-  const [byReference, byId] = ['reference', 'key_id'].map((column) =>
-    db.prepare(`SELECT key_id, wrapped FROM keys WHERE ${column} = ?`),
-  ) as [ReturnType<typeof db.prepare>, ReturnType<typeof db.prepare>];
-  const insert = db.prepare('INSERT OR IGNORE INTO keys VALUES (?, ?, ?)');
-  const kept = (row: unknown): KeptKey | undefined => {
-    if (row === undefined) return undefined;
-    const { key_id: keyId, wrapped } = row as { key_id: string; wrapped: Uint8Array | null };
-    return { keyId, wrapped: wrapped ?? undefined };
+  const db = openOfficeFile(file, { version: 2, pragmas, prepare });
+  const meta = metaIn(db);
+  const keptBy = (column: string, marked: string) => {
+    const kept = db.prepare(`SELECT key_id AS keyId, wrapped FROM keys WHERE ${column} = ?`);
+    const mark = db.prepare(`SELECT 1 FROM ${marked} WHERE ${column} = ?`);
+    return (value: string): KeptKey | 'erased' | undefined =>
+      (kept.get(value) as unknown as KeptKey | undefined) ??
+      (mark.get(value) === undefined ? undefined : 'erased');
   };
+  const find = keptBy('reference', 'erased_persons');
+  const byId = keptBy('key_id', 'erased_keys');
+  const insert = db.prepare('INSERT OR IGNORE INTO keys VALUES (?, ?, ?)');
   return {
-    find: (reference) => kept(byReference.get(reference)),
-    byId: (keyId) => kept(byId.get(keyId)),
-    add: (reference, keyId, wrapped) => insert.run(reference, keyId, wrapped).changes === 1,
+    find,
+    byId,
+    add: (reference, keyId, wrapped) =>
+      whole(
+        db,
+        () => find(reference) === undefined && insert.run(reference, keyId, wrapped).changes === 1,
+      ),
+    destroy: (keyId) => whole(db, () => destroyIn(db, keyId)),
+    wrappedUnder: () => meta.get('wrapped-under'),
+    rewrap: (wrappedUnder, again) =>
+      whole(db, () => {
+        const all = db.prepare('SELECT key_id AS keyId, wrapped FROM keys').all();
+        const update = db.prepare('UPDATE keys SET wrapped = ? WHERE key_id = ?');
+        for (const kept of all as unknown as KeptKey[]) update.run(again(kept), kept.keyId);
+        meta.set('wrapped-under', wrappedUnder);
+        return all.length;
+      }),
+    checkedUpTo: () => Number(meta.get('checked-up-to') ?? -1),
+    setCheckedUpTo: (sequence) => meta.set('checked-up-to', String(sequence)),
     close: () => db.close(),
   };
+};
+
+const metaIn = (db: DatabaseSync) => {
+  const get = db.prepare('SELECT value FROM meta WHERE name = ?');
+  const set = db.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
+  return {
+    get: (name: string) => (get.get(name) as { value: string } | undefined)?.value,
+    set: (name: string, value: string): void => void set.run(name, value),
+  };
+};
+
+const destroyIn = (db: DatabaseSync, keyId: string): boolean => {
+  const row = db.prepare('SELECT reference FROM keys WHERE key_id = ?').get(keyId);
+  if (row === undefined) return false;
+  db.prepare('INSERT OR IGNORE INTO erased_persons VALUES (?)').run(row['reference'] as string);
+  db.prepare('INSERT OR IGNORE INTO erased_keys VALUES (?)').run(keyId);
+  // Overwritten before the row goes: what is freed is zeroed by SQLite as well.
+  db.prepare('UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE key_id = ?').run(keyId);
+  db.prepare('DELETE FROM keys WHERE key_id = ?').run(keyId);
+  return true;
 };

@@ -88,6 +88,7 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
     ids: { eventId: () => randomUUIDv7(), ulid: () => ulidAt(0) },
     hmac: () => '0'.repeat(64),
     people: nobody,
+    looks: { note: () => undefined, of: () => [] },
     readOnly: () => undefined,
   });
   try {
@@ -99,4 +100,9 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
 };
 
 /** Nothing here is about a person. */
-const nobody: People = { keyOf: () => undefined, open: () => ({ erased: true }) };
+const nobody: People = {
+  keyOf: () => undefined,
+  personOf: () => undefined,
+  openerOf: () => 'unknown',
+  destroy: () => undefined,
+};

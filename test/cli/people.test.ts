@@ -1,17 +1,20 @@
 /** A person in the running ledger: nowhere on disk, in no answer, opened only on the machine. */
-import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../support/ledger.ts';
 import { farOff, referral } from '../support/people.ts';
 import { id, stated } from '../support/scenario.ts';
-import { bearer, newFolder, run, type Running, serve } from './support.ts';
+import { bearer, filesIn, newFolder, run, type Running, serve } from './support.ts';
 
 /** Values that are found wherever they are. */
 const personId = '7ZZPANTEDPERSZN00000000000';
 const percent = '37.194852';
 const details = { ...farOff, estimatedLoonwaardePercent: percent };
 const planted = [personId, percent, 'supply-led', 'insufficient'];
+
+/** To look at what is sealed, one says what for. */
+const open = ['--open', '--purpose', 'audit'];
 
 const { folder, remove } = newFolder();
 const environment = { LEDGER_DATA: folder };
@@ -27,11 +30,6 @@ const post = (path: string, body: unknown, key = newKey()): Promise<Response> =>
 
 const get = async (path: string): Promise<string> =>
   (await fetch(`${service.address}/v1/${path}`, { headers })).text();
-
-const filesIn = (path: string): readonly string[] =>
-  readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(path, name))
-    .filter((file) => statSync(file).isFile());
 
 beforeAll(async () => {
   service = await serve(environment);
@@ -106,11 +104,11 @@ describe('what is recorded about a person', () => {
   it('is opened on the machine itself, for who asks for it', async () => {
     const sealed = await run(environment, 'referrals', '--json');
     expect(sealed.out).not.toContain(percent);
-    const open = await run(environment, 'referrals', '--open', '--json');
-    expect(JSON.parse(open.out)).toMatchObject({ items: [{ sealed: false, details }] });
-    const one = await run(environment, 'referrals', id('referral'), '--open');
+    const opened = await run(environment, 'referrals', ...open, '--json');
+    expect(JSON.parse(opened.out)).toMatchObject({ items: [{ sealed: false, details }] });
+    const one = await run(environment, 'referrals', id('referral'), ...open);
     expect(one.out).toContain('37,194852 %');
-    expect(open.out).not.toContain(personId);
+    expect(opened.out).not.toContain(personId);
   });
 
   it('is in no file, and in nothing that the service wrote; the office is its owner’s', async () => {
@@ -131,8 +129,8 @@ describe('what is recorded about a person', () => {
   });
 
   it('opens after a restart, and not without its keys: then the ledger does not start', async () => {
-    const open = await run(environment, 'referrals', id('referral'), '--open', '--json');
-    expect(JSON.parse(open.out)).toMatchObject({ details });
+    const opened = await run(environment, 'referrals', id('referral'), ...open, '--json');
+    expect(JSON.parse(opened.out)).toMatchObject({ details });
     await service.stop();
     const file = join(folder, 'office', 'keys.sqlite');
     renameSync(file, `${file}.away`);

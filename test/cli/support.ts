@@ -1,6 +1,6 @@
 /** The program as people run it: real processes on a folder of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,3 +89,9 @@ export const serve = async (environment: Environment): Promise<Running> => {
     },
   };
 };
+
+/** Every file in a folder and below it. */
+export const filesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile());

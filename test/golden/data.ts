@@ -367,6 +367,13 @@ const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
     municipality: 'gm1991',
     outcome: 'passed',
   },
+  PersonErasureRequested: { erasureId: ulid('0N'), person, keyId: ulid('0D') },
+  PersonErased: {
+    erasureId: ulid('0N'),
+    person,
+    keyId: ulid('0D'),
+    confirmedBy: ['keys', 'read-tables'],
+  },
   PeriodTotalsReported: {
     reportId: ulid('0H'),
     municipality: 'gm0828',

@@ -9,7 +9,7 @@ import { actionPoints, assignments, evaluations, indicators, practices } from '.
 import { attestations, compliance, shareholdings } from './lawfulness.ts';
 import { balances, basispakket, lumpSums, turnover } from './money.ts';
 import { agreements, areas, bodies, members, rules } from './partnership.ts';
-import { periodTotals, placementCounts, sealedRecords } from './people.ts';
+import { erasures, periodTotals, placementCounts, retention, sealedRecords } from './people.ts';
 import { areaAgreements, pilots, plusContracts, plusServices } from './pluspakket.ts';
 import type { Answers, Seen } from './seen.ts';
 
@@ -261,6 +261,8 @@ export const naive: Readonly<Record<string, Naive>> = {
     thing: by('placementId'),
     read: fields('municipality', 'outcome', 'sealed'),
   },
+  retention: { answer: retention, thing: by('person'), read: fields('status', 'dueOn') },
+  erasures: { answer: erasures, thing: by('erasureId'), read: fields('status') },
   findings: {
     // Those that follow from the date stand under what they are about.
     answer: (seen, everything) =>

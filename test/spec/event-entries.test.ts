@@ -30,6 +30,7 @@ import { packageEvents } from '../../events/package.ts';
 import { pilotEvents } from '../../events/pilots.ts';
 import { pluspakketEvents } from '../../events/pluspakket.ts';
 import { practiceEvents } from '../../events/practices.ts';
+import { erasureEvents } from '../../events/erasures.ts';
 import { peopleEvents } from '../../events/people.ts';
 import { periodTotalsEvents } from '../../events/period-totals.ts';
 import { ruleEvents } from '../../events/rules.ts';
@@ -171,6 +172,7 @@ describe('every object that is stored is closed, with plain names', () => {
     ...assignmentEvents,
     ...practiceEvents,
     ...peopleEvents,
+    ...erasureEvents,
     ...periodTotalsEvents,
     ...findingEvents,
   ];

@@ -62,8 +62,15 @@ const breaks = (
 const expectRemarked = (scenario: Scenario, kind: string, rule: string): void => {
   const setBy = scenario.of('RuleSet').findLast((e) => e.data.rule === rule)!.id;
   expect(scenario.remarks()).toEqual([{ kind, rule, ruleSetBy: setBy }]);
+  const last = scenario.entries.at(-1)!;
+  if (last.type !== 'FindingRecorded') {
+    // That there is a remark would tell what was recorded.
+    expect(last.type).not.toBe('PlacementRecorded');
+    expect(last.data).toMatchObject({ outcome: 'sealed' });
+    return;
+  }
   const [event, finding] = scenario.entries.slice(-2);
-  expect(event?.data).toMatchObject({ outcome: 'with-remarks' });
+  expect(event).toMatchObject({ type: 'PlacementRecorded', data: { outcome: 'with-remarks' } });
   expect(finding?.type === 'FindingRecorded' && finding.data).toMatchObject({
     kind: 'person-record-with-remarks',
     foundIn: event?.id,
@@ -234,6 +241,18 @@ describe('R14: beschut werk', () => {
     const outcome = scenario.try('record-placement', body, { on: '2022-03-01' });
     expectAccepted(outcome, 'PlacementRecorded');
     expect(scenario.remarks()).toEqual([]);
+  });
+
+  test('that there is no indication can be noted, so that a circumstance tells of none', () => {
+    const scenario = given(partnership(), ['no-indication', '2022-01-05']);
+    const indicated = given(partnership(), ['indication-granted', '2022-01-05']);
+    expect(scenario.entries.at(-1)?.data).toMatchObject({ outcome: 'sealed' });
+    expect(Object.keys(scenario.entries.at(-1)!.data)).toEqual(
+      Object.keys(indicated.entries.at(-1)!.data),
+    );
+    const again = circumstance('again', 'no-indication');
+    const attempt = () => indicated.try('record-circumstance', again, { on: '2022-02-01' });
+    expectRefused(indicated, attempt, 'contradiction');
   });
 
   test('of an indication of before the rule, the transfer is open: a remark', () => {

@@ -8,17 +8,20 @@ import { exampleLedgerId } from '../../src/host/opening.ts';
 import { rehearsalLog } from '../../src/host/rehearsal.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import { importLines, readHistory } from '../../src/ledger/import.ts';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
+import { type Ledger, type LedgerParts, openLedger } from '../../src/ledger/ledger.ts';
+import type { Clock } from '../../src/ledger/ports.ts';
 import type { Request } from '../../src/ledger/record.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { newKey as newPersonKey } from '../../src/privacy/crypto.ts';
 import { type KeyStore, openKeyStore } from '../../src/privacy/key-store.ts';
+import { openLookLog } from '../../src/privacy/looks.ts';
 import { peopleIn, rehearsedPeople } from '../../src/privacy/people.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
 
 const ulid = monotonicFactory();
 
-const hmac = (text: string): string => createHmac('sha256', 'test').update(text).digest('hex');
+export const hmac = (text: string): string =>
+  createHmac('sha256', 'test').update(text).digest('hex');
 
 export const opened = (dataset: 'history' | 'none' = 'none'): Entry => ({
   format: 1,
@@ -55,12 +58,21 @@ export interface TestLedger {
 
 export const newKey = (): string => ulid();
 
+export const ulidIds = { eventId: () => randomUUIDv7(), ulid: () => ulid() };
+
+/** A clock that goes on a millisecond each time it is asked. */
+export const ticking = (): Clock => {
+  let millis = Date.parse('2026-01-01T12:00:00.000Z');
+  return { now: () => new Date((millis += 1)).toISOString() };
+};
+
 /** The wrapping key of all test ledgers, so that one store of keys serves several. */
 const wrapping = newPersonKey();
 
 export const testLedger = async (
   log: EventLog = openMemoryLog(),
   store: KeyStore = openKeyStore(':memory:'),
+  more: Partial<LedgerParts> = {},
 ): Promise<TestLedger> => {
   if (log.head().sequence < 0) await log.append([opened()]);
   const tables = openTables(':memory:');
@@ -68,9 +80,9 @@ export const testLedger = async (
     const events = await log.read('all', { from: tables.position() + 1 });
     if (events[0]?.sequence === tables.position() + 1) tables.apply(events);
   };
-  let millis = Date.parse('2026-01-01T12:00:00.000Z');
-  const ids = { eventId: () => randomUUIDv7(), ulid: () => ulid() };
-  const people = peopleIn({ store, wrapping, hmac, ids });
+  const clock = ticking();
+  const isWhole = (): boolean => true;
+  const people = peopleIn({ store, wrapping: () => wrapping, hmac, ids: ulidIds, isWhole });
   const ledger = await openLedger({
     log,
     tables: () => tables,
@@ -80,11 +92,13 @@ export const testLedger = async (
       log: await rehearsalLog(log, openMemoryLog()),
       people: rehearsedPeople(people),
     }),
-    clock: { now: () => new Date((millis += 1)).toISOString() },
-    ids,
+    clock,
+    ids: ulidIds,
     hmac,
     people,
+    looks: openLookLog(':memory:', clock.now),
     readOnly: () => undefined,
+    ...more,
   });
   const take: TestLedger['take'] = (command, body, more = {}) =>
     ledger.record({

@@ -1,4 +1,5 @@
 /** People of the tests: nobody in particular. */
+import type { Opening } from '../../src/ledger/opening.ts';
 import { id, partnership, type Scenario } from './scenario.ts';
 
 export const anna = id('anna');
@@ -64,6 +65,14 @@ export const step = (of: Name, kind: string, more: object = {}) => ({
   [`${of}Id`]: id(of),
   personId: anna,
   step: { kind, ...more },
+});
+
+/** Somebody who may see everything, and says what for. */
+export const looking = (more: Partial<Opening> = {}): Opening => ({
+  purpose: 'audit',
+  reader: { id: 'looker', office: 'registrar', municipality: 'gm0828' },
+  may: () => true,
+  ...more,
 });
 
 /** Anna was referred, and IBN chose her. */

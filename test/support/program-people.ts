@@ -19,8 +19,12 @@ export const peopleBodies: Bodies = {
     R13: [],
     R14: [],
     R15: [['beschut-subsidy-percent', '70', 'percent']],
+    R24: [
+      ['referral', '12', 'months'],
+      ['placement', '2', 'years'],
+    ],
   }),
-  'end-rule': fc.record({ rule: fc.constantFrom('R12', 'R13', 'R15'), reason }),
+  'end-rule': fc.record({ rule: fc.constantFrom('R12', 'R13', 'R15', 'R24'), reason }),
   'record-referral': fc.record({
     referralId,
     personId,
@@ -74,6 +78,7 @@ export const peopleBodies: Bodies = {
     municipality: code,
     details: fc.constantFrom('indication-granted', 'too-ill').map((kind) => ({ kind })),
   }),
+  'erase-person': fc.record({ erasureId: fc.constantFrom('e1', 'e2').map(id), personId }),
   'report-period-totals': fc.record({
     reportId: fc.constantFrom('t1', 't2', 't3').map(id),
     municipality: code,

@@ -35,6 +35,7 @@ const after = (standing: Standing, { event, details }: Circumstance): Standing =
       return { ...standing, tooIll: false };
     case 'withdrawal-advised':
     case 'job-lost':
+    case 'no-indication':
     case undefined:
       return standing;
   }

@@ -1,19 +1,25 @@
 /** Referrals and placements, sealed; and counts, from reported totals only. */
 import { z } from 'zod';
+import { PersonErased, PersonErasureRequested } from '../../../events/erasures.ts';
 import {
   CircumstanceRecorded,
+  PersonReference,
   PlacementRecorded,
   ReferralRecorded,
 } from '../../../events/people.ts';
 import { PeriodTotalsReported, ShownCount } from '../../../events/period-totals.ts';
-import { MunicipalityCode } from '../../../events/values.ts';
+import { LocalDate, MunicipalityCode, RoughDate } from '../../../events/values.ts';
 import { item, recorded } from './item.ts';
 
-/** Of a person: what is sealed is opened only on the machine itself, for who asks for it. */
+/** Of a person: what is sealed is opened for who may and asks for it. */
 const personal = {
   ...recorded,
   sealed: z.boolean().meta({ description: 'Waar als de gegevens zelf verzegeld zijn' }),
   erased: z.literal(true).optional().meta({ description: 'De gegevens zijn gewist' }),
+  keyUnknown: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'De sleutel ontbreekt hier; dat is niet hetzelfde als gewist' }),
   details: z.looseObject({}).optional().meta({ description: 'Alleen als het is geopend' }),
   remarks: z.array(z.looseObject({})).optional(),
 };
@@ -31,6 +37,37 @@ export const Placement = item('Placement', {
 export const Circumstance = item('Circumstance', {
   ...CircumstanceRecorded.schema.shape,
   ...personal,
+});
+
+export const erasureStatuses = ['requested', 'erased'] as const;
+
+export const Erasure = item('Erasure', {
+  ...PersonErasureRequested.schema.shape,
+  ...recorded,
+  status: z.enum(erasureStatuses),
+  erasedOn: RoughDate.optional().meta({ description: 'Wanneer het klaar was' }),
+  confirmedBy: PersonErased.schema.shape.confirmedBy.optional().meta({
+    description: 'Wie bevestigde dat er niets is achtergebleven',
+  }),
+});
+
+export const retentionStatuses = ['due', 'kept', 'no-term', 'erased'] as const;
+
+export const Retention = item('Retention', {
+  person: PersonReference,
+  municipality: MunicipalityCode.optional(),
+  status: z.enum(retentionStatuses).meta({
+    description: '`due`: de bewaartermijn is voorbij; `no-term`: de regel geeft er geen',
+  }),
+  dueOn: LocalDate.optional(),
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      last: RoughDate.meta({ description: 'Het laatste dat van deze soort is vastgelegd' }),
+      keptUntil: LocalDate.optional(),
+    }),
+  ),
+  rule: z.string().optional(),
 });
 
 export const PeriodTotals = item('PeriodTotals', {

@@ -1,12 +1,13 @@
 /** What is recorded of persons, sealed; and counts, from reported totals only. */
 import { z } from 'zod';
+import { PersonReference } from '../../../events/people.ts';
 import { MunicipalityCode, Slug, Ulid } from '../../../events/values.ts';
 import * as items from '../items/index.ts';
 import { filter, type Resource, Word } from './resource.ts';
 
 const personFilters = {
   municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
-  person: filter(z.string().regex(/^[0-9a-f]{32}$/), 'Alleen van deze persoon, als verwijzing'),
+  person: filter(PersonReference, 'Alleen van deze persoon, als verwijzing'),
 };
 
 export const people: readonly Resource[] = [
@@ -42,6 +43,30 @@ export const people: readonly Resource[] = [
     filters: personFilters,
     item: items.Circumstance,
     personal: true,
+  },
+  {
+    path: 'erasures',
+    list: 'Wissingen van personen, zonder te zeggen van wie',
+    one: 'Een wissing: gevraagd of klaar',
+    param: 'erasureId',
+    paramSchema: Ulid,
+    tagKind: 'erasure',
+    filters: { status: filter(z.enum(items.erasureStatuses), 'Alleen met deze status') },
+    item: items.Erasure,
+  },
+  {
+    path: 'retention',
+    list: 'Personen van wie de bewaartermijn voorbij is; er wordt vanzelf niets gewist',
+    one: 'Hoe lang wat van een persoon is vastgelegd mag blijven',
+    param: 'person',
+    paramSchema: PersonReference,
+    tagKind: 'person',
+    filters: {
+      status: filter(z.enum(items.retentionStatuses), 'Anders alleen wat voorbij is'),
+      municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
+    },
+    only: { status: 'due' },
+    item: items.Retention,
   },
   {
     path: 'period-totals',

@@ -18,7 +18,7 @@ export interface Resource {
   /** What a list holds unless more is asked for. */
   readonly only?: Readonly<Record<string, string>>;
   readonly item: z.ZodObject;
-  /** Its items are about persons: `opened` may be asked for, on the machine itself. */
+  /** Its items are about persons: `opened` may be asked for. */
   readonly personal?: true;
 }
 

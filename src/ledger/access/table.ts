@@ -129,7 +129,15 @@ export const parts = [
       preview: recorders,
     },
   }),
-  part(['referrals', 'placements', 'circumstances'], {
+  part(['circumstances'], {
+    title: 'Dat er iets van een persoon geldt: ook dat het er is, zegt iets over gezondheid',
+    may: {
+      read: { ...all('ibn', 'local'), municipality: 'own' },
+      record: { ...recorders, ...all('ibn') },
+      preview: { ...recorders, ...all('ibn') },
+    },
+  }),
+  part(['referrals', 'placements'], {
     title: 'Vastleggingen over personen, verzegeld',
     may: {
       read: { ...all('auditor', 'registrar', 'ibn', 'local'), municipality: 'own' },
@@ -137,13 +145,17 @@ export const parts = [
       preview: { ...recorders, ...all('ibn') },
     },
   }),
-  part(['personal-fields'], {
+  part(['personal-fields', 'person-references'], {
     title: 'Wat daarin verzegeld is, geopend',
     may: { read: { ...all('ibn', 'local'), municipality: 'own' } },
   }),
   part(['erasures'], {
     title: 'Iemands gegevens wissen',
     may: { read: all('auditor', 'registrar', 'local'), record: recorders },
+  }),
+  part(['retention'], {
+    title: 'Van wie de bewaartermijn voorbij is',
+    may: { read: { ...all('auditor', 'registrar', 'local'), municipality: 'own' } },
   }),
   part(['processing-log'], {
     title: 'Wie persoonsgegevens inzag, en waarvoor',

@@ -1,0 +1,101 @@
+/**
+ * Forgetting a person. That it is asked for is an event like any other; what it takes is carried
+ * out here, from that event on: the key is destroyed, every registered reader confirms that
+ * nothing is left in it, and then it is recorded as done. Each step may be done again, so what a
+ * crash cut off begins anew with the first.
+ */
+import type { EntryFor } from '../../events/index.ts';
+import { completeErasure } from '../domain/index.ts';
+import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
+import type { Clock, Hmac, Ids, People, Purging } from './ports.ts';
+import { recorder } from './record.ts';
+
+export interface ForgetterParts {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hmac: Hmac;
+  readonly people: People;
+  /** Resolves when the read tables hold this sequence. */
+  readonly reached: (sequence: Sequence) => Promise<void>;
+  /** What must confirm beside the read tables. */
+  readonly purged?: readonly Purging[];
+  /** Told of what could not be done; it is taken up again later. */
+  readonly report?: (error: unknown) => void;
+}
+
+const actor = { id: 'ledger', office: 'ledger' };
+
+type Requested = EntryFor<'PersonErasureRequested'>;
+
+export const forgetter = (parts: ForgetterParts) => {
+  const { log, people, reached, purged = [], report = () => undefined } = parts;
+  const readTables: Purging = {
+    name: 'read-tables',
+    // They hold nothing that was sealed; at this event, what they answer says that it is gone.
+    purge: (_person, requestedAt) => reached(requestedAt),
+  };
+  const readers = [readTables, ...purged];
+  const record = recorder(parts, (name) =>
+    name === completeErasure.name ? completeErasure : undefined,
+  );
+  const carryOut = async (sequence: Sequence, { data }: Requested): Promise<void> => {
+    people.destroy(data.keyId);
+    for (const { purge } of readers) await purge(data.person, sequence);
+    const confirmedBy = readers.map(({ name }) => name);
+    await record({
+      command: completeErasure.name,
+      body: { erasureId: data.erasureId, confirmedBy },
+      key: `complete\n${data.erasureId}`,
+      actor,
+    });
+  };
+
+  /** Carries out what was asked for and is not done. */
+  const takeUp = async (): Promise<void> => {
+    for (const { sequence, entry } of await openRequests(log))
+      await carryOut(sequence, entry).catch(report);
+  };
+
+  let last = Promise.resolve();
+  return {
+    /** One after the other: who asks meanwhile waits for the one under way. */
+    takeUp: (): Promise<void> => (last = last.then(takeUp)),
+  };
+};
+
+type StoredRequest = StoredEvent & { readonly entry: Requested };
+
+const isRequest = (event: StoredEvent): event is StoredRequest =>
+  event.entry.type === 'PersonErasureRequested';
+
+const requestsIn = async (log: EventLog, from: Sequence = 0): Promise<readonly StoredRequest[]> =>
+  (await log.read([{ types: ['PersonErasureRequested'] }], { from })).filter(isRequest);
+
+const openRequests = async (log: EventLog): Promise<readonly StoredRequest[]> => {
+  const done = await log.read([{ types: ['PersonErased'] }]);
+  const erased = new Set(
+    done.flatMap(({ entry }) => (entry.type === 'PersonErased' ? [entry.data.erasureId] : [])),
+  );
+  return (await requestsIn(log)).filter(({ entry }) => !erased.has(entry.data.erasureId));
+};
+
+/** Destroys again what an older copy of the keys brought back. */
+export const destroyErased = async (log: EventLog, people: People): Promise<void> => {
+  for (const { entry } of await requestsIn(log)) people.destroy(entry.data.keyId);
+};
+
+/** References of those who are, or are to be, forgotten, whatever the moment asked about. */
+export const erasedPersons = (log: EventLog): (() => Promise<ReadonlySet<string>>) => {
+  const persons = new Set<string>();
+  let upTo = -1;
+  return async () => {
+    const head = log.head().sequence;
+    for (const { sequence, entry } of await requestsIn(log, upTo + 1)) {
+      persons.add(entry.data.person);
+      upTo = Math.max(upTo, sequence);
+    }
+    upTo = Math.max(upTo, head);
+    return persons;
+  };
+};

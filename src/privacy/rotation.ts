@@ -1,0 +1,64 @@
+/**
+ * The key under which persons' keys are wrapped, and going over to another. All keys go over in
+ * one transaction, which also says under which they are: so a crash leaves them under the one or
+ * the other, and what was begun is finished at the next start.
+ */
+import type { WrappingSource } from '../ledger/ports.ts';
+import { unwrap, wrap, wrappingId } from './crypto.ts';
+import type { KeyStore } from './key-store.ts';
+
+/** The keys are wrapped under a key that nobody gave. */
+export class WrappingError extends Error {
+  override readonly name = 'WrappingError';
+}
+
+export interface Wrapping {
+  readonly key: () => Buffer;
+  /** Wraps all keys under the next key; gives how many, or undefined when there is no next. */
+  readonly rotate: () => number | undefined;
+}
+
+/** @throws WrappingError */
+export const openWrapping = (store: KeyStore, source: WrappingSource): Wrapping => {
+  const [current, next] = [source.current(), source.next()];
+  const under = store.wrappedUnder() ?? marked(store, current);
+  const given = [current, next, source.previous()].find(
+    (one) => one !== undefined && wrappingId(one) === under,
+  );
+  if (given === undefined) throw new WrappingError('the keys are wrapped under another key');
+  let key = given;
+  const goOver = (to: Buffer): number => {
+    const count = store.rewrap(wrappingId(to), ({ keyId, wrapped }) =>
+      wrap(to, keyId, unwrap(key, keyId, wrapped)),
+    );
+    key = to;
+    source.settle();
+    return count;
+  };
+  // What was begun is finished: the keys had gone over, or had not yet.
+  if (wrappingId(next ?? current) === under) source.settle();
+  else goOver(next ?? current);
+  return {
+    key: () => key,
+    rotate: () => {
+      const to = source.renew();
+      if (wrappingId(to) !== wrappingId(key)) return goOver(to);
+      source.settle();
+      return undefined;
+    },
+  };
+};
+
+/** A file that does not say: it is new, or from before this was kept. @throws WrappingError */
+const marked = (store: KeyStore, key: Buffer): string => {
+  const id = wrappingId(key);
+  try {
+    store.rewrap(id, ({ keyId, wrapped }) => {
+      unwrap(key, keyId, wrapped);
+      return wrapped;
+    });
+  } catch (error) {
+    throw new WrappingError('the keys are wrapped under another key', { cause: error });
+  }
+  return id;
+};
