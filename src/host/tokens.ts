@@ -52,6 +52,16 @@ const readTokens = (file: string): readonly StoredToken[] => {
   }
 };
 
+/** The day in Amsterdam; days begin with an hour, so it is looked up once in each. */
+const todayOn = (clock: Clock): (() => string) => {
+  let [hour, day] = ['', ''];
+  return () => {
+    const now = clock.now();
+    if (now.slice(0, 13) !== hour) [hour, day] = [now.slice(0, 13), dateIn(now)];
+    return day;
+  };
+};
+
 export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
   let tokens = readTokens(file);
   const keep = (changed: readonly StoredToken[]): void => {
@@ -59,8 +69,9 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
     writeDurably(file, JSON.stringify(changed));
     tokens = changed;
   };
+  const today = todayOn(clock);
   const isValid = ({ expires, revokedAt }: StoredToken): boolean =>
-    revokedAt === undefined && dateIn(clock.now()) <= expires;
+    revokedAt === undefined && today() <= expires;
   const callerOf = ({ tokenId, role, municipality, types }: StoredToken): Caller => ({
     id: hmac(`actor\ntoken\n${tokenId}`).slice(0, 32),
     access: { roles: [role], municipalities: [], ...(types === undefined ? {} : { types }) },

@@ -27,6 +27,17 @@ export const registerDocument = async (app: FastifyInstance, version: string): P
         },
       },
       servers: [{ url: '/v1', description: 'Versie 1' }],
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Een token van dit grootboek, of van de inlogdienst van uw organisatie',
+          },
+        },
+      },
+      // Without, one reads what is public.
+      security: [{ bearer: [] }, {}],
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
@@ -100,7 +111,10 @@ const withoutUnused = (document: Document): Document => {
   const unused = unusedIn(document);
   if (unused.length === 0) return document;
   const used = Object.entries(document.components.schemas).filter(([n]) => !unused.includes(n));
-  return withoutUnused({ ...document, components: { schemas: Object.fromEntries(used) } });
+  return withoutUnused({
+    ...document,
+    components: { ...document.components, schemas: Object.fromEntries(used) },
+  });
 };
 
 const unusedIn = (document: Document): readonly string[] => {
@@ -149,6 +163,9 @@ const addProblems = (path: string, method: string, operation: Operation): void =
       responses['428'] ??= problem('If-Match ontbreekt');
     }
   }
+  responses['401'] ??= problem('Niet aangemeld, of met een token dat niet geldt');
+  responses['403'] ??= problem('Dit mag u niet');
+  responses['429'] ??= problem('Te veel verzoeken');
   responses['503'] ??= problem('Nu niet beschikbaar, of alleen te lezen');
 };
 
@@ -161,6 +178,6 @@ const addHeaders = (path: string, method: string, status: string, answer: Answer
     headers['Idempotency-Replayed'] = replayedHeader;
     if (method === 'post' && !path.includes('/_')) headers.Location = locationHeader;
   }
-  if (status === '503') headers['Retry-After'] = retryHeader;
+  if (status === '503' || status === '429') headers['Retry-After'] = retryHeader;
   answer.headers = { ...headers, ...answer.headers };
 };

@@ -54,7 +54,10 @@ export const feedReader = ({ rights, momentOf, seen }: Asker, log: EventLog) => 
 
   /** Highest sequence up to `knownAt` among the events about a thing: its ETag. */
   version: async (thing: string, knownAt: Sequence): Promise<Sequence> => {
-    const item = { tags: [thing], ...(rights.types === undefined ? {} : { types: rights.types }) };
+    const item = {
+      tags: [thing],
+      ...(rights.types === undefined ? {} : { types: rights.types() }),
+    };
     let to = knownAt;
     for (;;) {
       const last = await log.read([item], { to, direction: 'backward', limit: 20 });

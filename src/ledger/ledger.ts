@@ -77,9 +77,9 @@ export const openLedger = async (parts: LedgerParts) => {
       ...answers,
       access: known.access,
       ...personReader(parts),
-      record: (request: Omit<Request, 'actor'>) =>
+      record: async (request: Omit<Request, 'actor'>) =>
         record({ ...request, actor: actorOf('record', request) }),
-      preview: (request: Omit<PreviewRequest, 'actor'>) => {
+      preview: async (request: Omit<PreviewRequest, 'actor'>) => {
         const [actor] = request.commands.map((one) => actorOf('preview', one));
         return answers.preview({ ...request, actor: actor! });
       },

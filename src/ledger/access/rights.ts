@@ -22,7 +22,7 @@ export interface Rights {
   readonly seesItem: (question: string, item: Item, ownersOf: OwnersOf) => boolean;
   readonly seesEvent: (entry: Entry, find: Finder) => Promise<boolean>;
   /** Types of which it may see some; undefined: all. */
-  readonly types?: readonly EntryType[];
+  readonly types?: () => readonly EntryType[];
   /** Whose amounts, when only some; undefined: everyone's. */
   readonly only?: readonly string[] | undefined;
 }
@@ -42,7 +42,7 @@ export const rightsOf = (access: Access): Rights => ({
       ? seesFinding(access, item, ownersOf)
       : may(access, resourceOfPath(question), 'read', ...municipalitiesIn(item)),
   seesEvent: (entry, find) => seesEvent(access, entry, find),
-  types: entryTypes.filter((type) => reachesEvents(access, resourceOfEventType(type))),
+  types: () => entryTypes.filter((type) => reachesEvents(access, resourceOfEventType(type))),
   only: reachOf(access, 'postings', 'read') === 'own' ? access.municipalities : undefined,
 });
 
