@@ -10,6 +10,12 @@ const asked: Readonly<Record<string, string>> = {
   '/zoeken': 'q=lumpsum',
 };
 
+/** Where any will do. */
+const chosen: Readonly<Record<string, string>> = {
+  '/waarom/:question/:thing': '/waarom/package/basispakket',
+  '/verkennen/:command': '/verkennen/propose-lump-sum',
+};
+
 /** Where things are listed, by the name of their id. */
 const lists: Readonly<Record<string, string>> = {
   decisionId: 'decisions',
@@ -41,7 +47,7 @@ const firstEvent = async ({ app }: Site): Promise<string> => {
 const pathOf = async (site: Site, path: string, validAt: string): Promise<string | undefined> => {
   const [, id] = /:(\w+)/.exec(path) ?? [];
   if (id === undefined) return path;
-  if (path === '/waarom/:question/:thing') return '/waarom/package/basispakket';
+  if (chosen[path] !== undefined) return chosen[path];
   if (id === 'eventId') return path.replace(':eventId', await firstEvent(site));
   const list = lists[id];
   if (list === undefined) throw new Error(`test/web/addresses.ts knows no ${id}, for ${path}`);

@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { findChromium } from './chromium.ts';
 
 /** Narrowest and usual width, in CSS px. */
-export type Width = 320 | 1440;
+type Width = 320 | 1440;
 
 export interface Look {
   readonly width: Width;

@@ -119,6 +119,54 @@ test('step through the spring of 2021', async () => {
   expect(await page.locator('article h2').innerText()).toMatch(new RegExp(`^${number + 3}\\. `));
 });
 
+test('what adopting the proposal for 2025 – 2026 would change', async () => {
+  const page = await fromOverview();
+  await chooseDate(page, '1', '1', '2025');
+  await menu(page, 'Verkennen');
+  await page.getByRole('link', { name: /Wat als de lumpsum 2025-2026 wordt vastgesteld/ }).click();
+  const text = await said(page);
+  for (const changed of [
+    'Er is niets vastgelegd.',
+    'Lumpsum vastgesteld voor 1 januari 2025 – 1 januari 2027 (1 januari 2025)',
+    'Bevinding: De rijen van 2025 tellen op tot € 4.603.698,00; genoemd is € 4.603.699,00.',
+    'Lumpsum: 2025-2026',
+    'Gunningen: Lumpsum 1 januari 2025 tot 1 januari 2027',
+    'Saldi: Boekel-2025',
+    'Dossier quasi-inbesteden: Het partnership',
+  ])
+    expect(text).toContain(changed);
+  // Nothing was recorded: the proposal is still one.
+  await menu(page, 'Lumpsum');
+  expect(await page.getByRole('row', { name: /^2025 voorstel, niet vastgesteld/ }).count()).toBe(1);
+});
+
+test('try something else, and lose nothing that was filled in', async () => {
+  const page = await fromOverview();
+  await menu(page, 'Verkennen');
+  const propose = page.getByText('Legt een voorgesteld besluit vast');
+  await page.locator('details', { has: propose }).locator('summary').click();
+  await propose.click();
+  const number = page.getByRole('textbox', { name: /^Nummer/ });
+  const title = page.getByRole('textbox', { name: 'Titel' });
+  const send = page.getByRole('button', { name: 'Wat zou er veranderen?' });
+  await number.fill('2026-9');
+  await send.click();
+  const summary = page.getByRole('alert');
+  expect(await summary.innerText()).toContain('Dit klopt nog niet');
+  expect(await title.getAttribute('aria-invalid')).toBe('true');
+  expect(await number.inputValue()).toBe('2026-9');
+  await summary.getByRole('link', { name: /^Titel/ }).click();
+  await page.keyboard.type('Een besluit om te proberen');
+  await page.getByLabel(/^Geldt vanaf/).fill('1-2-2026');
+  await page.getByLabel(/^Hoe/).selectOption({ index: 1 });
+  await send.click();
+  expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
+  expect(await said(page)).toContain(
+    'Voorstel 2026-9: Een besluit om te proberen (1 februari 2026)',
+  );
+  expect(await title.inputValue()).toBe('Een besluit om te proberen');
+});
+
 test('print a dossier', async () => {
   const page = await fromOverview();
   await chooseDate(page, '1', '9', '2021');
