@@ -32,12 +32,19 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => entiti
 
 const addresses = new Set(['href', 'src', 'action', 'formaction']);
 
+/** What runs, or changes how a page looks: handlers, styles, scripts of no file, such addresses. */
+const risky = [
+  /(^|[\s"'/])(on[a-z]+|style|srcdoc)\s*=/i,
+  /<style|javascript:/i,
+  /<script(?![^>]*\ssrc=)/i,
+];
+
 type Hole = 'text' | 'address' | 'attribute';
 
 /** Where each value stands. @throws Error for a risky template */
 const holesOf = (strings: readonly string[]): readonly Hole[] => {
   const whole = strings.join('');
-  if (/\s(on[a-z]+|style|srcdoc)\s*=/i.test(whole) || /<script(?![^>]*\ssrc=)/i.test(whole))
+  if (risky.some((pattern) => pattern.test(whole)))
     throw new Error(`a template may not hold scripts or styles: ${whole.slice(0, 80)}`);
   let before = '';
   return strings.slice(0, -1).map((part) => {

@@ -52,6 +52,7 @@ export const registerPages = async (app: FastifyInstance, parts: WebParts): Prom
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', policy);
     });
+    scope.addHook('onRequest', leaveSlash);
     scope.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
     registerFiles(scope);
     takeForms(scope);
@@ -63,16 +64,24 @@ export const registerPages = async (app: FastifyInstance, parts: WebParts): Prom
 /** Paths of others: what is not found there is theirs to tell. */
 const notPages = /^\/(v1|health|metrics|\.well-known|web)(\/|$)/;
 
+const byPerson = ({ headers }: FastifyRequest): boolean =>
+  headers.accept?.includes('text/html') === true;
+
+/** A slash too many at the end: the same without it, which is never an address elsewhere. */
+const leaveSlash = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const [, path, query = ''] = /^(\/[^/\\?][^?]*?)\/+(\?.*)?$/.exec(request.url) ?? [];
+  if (path === undefined || notPages.test(path) || !byPerson(request)) return undefined;
+  return reply.redirect(path + query, 308);
+};
+
 /** Everything else that is asked for by a person. */
 const registerRest = (scope: FastifyInstance): void => {
   scope.get('/*', given, async (request, reply) => {
     const path = request.url.split('?')[0]!;
-    const byPerson = request.headers.accept?.includes('text/html') === true;
-    if (notPages.test(path) || !byPerson) {
+    if (notPages.test(path) || !byPerson(request)) {
       reply.callNotFound();
       return reply;
     }
-    if (/[^/]\/$/.test(path)) return reply.redirect(href(path.replace(/\/+$/, '')).address, 308);
     return sendHtml(reply.code(404), notFound('Deze pagina bestaat niet.'));
   });
 };

@@ -22,7 +22,7 @@ export const replayPage: Page = {
     return {
       title: 'Terugspelen',
       lead: 'Stap door de geschiedenis, in de volgorde waarin zij is vastgelegd, en zie wat elke gebeurtenis veranderde. Met de pijltjes op uw toetsenbord kan het ook.',
-      body: html`${controls(asked, at)}
+      body: html`${controls(asked, at, 'Stappen')}
       ${
         event === undefined
           ? nothing('Hier is geen gebeurtenis.')
@@ -45,12 +45,12 @@ export const replayPage: Page = {
                   : event.changes.map((change) => changeShown(asked, change)),
               )}`
       }
-      ${controls(asked, at)}`,
+      ${controls(asked, at, 'Stappen, nog eens')}`,
     };
   },
 };
 
-const controls = ({ link: to, asOf, times }: Asked, at: number): Html => {
+const controls = ({ link: to, asOf, times }: Asked, at: number, name: string): Html => {
   const last = asOf.knownAt;
   const step = (after: number, name: string, rel?: 'prev' | 'next'): Part =>
     html`<a
@@ -59,7 +59,7 @@ const controls = ({ link: to, asOf, times }: Asked, at: number): Html => {
       ${rel !== undefined && html`rel="${rel}"`}
       >${name}</a
     >`;
-  return html`<nav class="pages" aria-label="Stappen">
+  return html`<nav class="pages" aria-label="${name}">
     <span class="pages__steps">
       ${at > 0 && step(0, 'Eerste')} ${at >= 0 && step(at - 1, '← Vorige', 'prev')}
       ${at + 1 < last && step(at + 1, 'Volgende →', 'next')}
