@@ -1,15 +1,10 @@
 /** The only place where the parts are joined: log, read tables, ledger, HTTP, command line. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { personalTypes } from '../events/people.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { callIn } from './cli/app-call.ts';
 import { runCli } from './cli/cli.ts';
 import { CliFailure } from './cli/failure.ts';
-import type { Call } from './cli/ports.ts';
-import { callOver } from './cli/socket-call.ts';
 import { systemClock } from './host/clock.ts';
 import { exampleMaker } from './host/example.ts';
 import { importShipped, shippedHistory } from './host/history.ts';
@@ -17,14 +12,22 @@ import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
 import { progressOn } from './host/progress.ts';
 import { rehearsalLog } from './host/rehearsal.ts';
-import { ledgerHmac, officeSecret } from './host/secret.ts';
+import { ledgerHmac } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
-import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
+import { listenOnSocket, socketPath } from './host/socket.ts';
 import { enterPressed } from './host/terminal.ts';
-import { witnessIn } from './host/witness.ts';
 import { buildApp, markLocal } from './http/app.ts';
 import { speakDutch } from './http/dutch.ts';
+import { connecting, logFile } from './join/connecting.ts';
+import { callExport } from './join/export-ledger.ts';
+import { exportLedger } from './join/exporting.ts';
+import { importer } from './join/importing.ts';
+import { openPeople } from './join/people.ts';
+import { type OpenProof, openProof } from './join/proof.ts';
+import { acceptLoss } from './join/restoring.ts';
+import { readText, writeWhole } from './join/files.ts';
+import { verify } from './join/verifying.ts';
 import { ProblemError } from './ledger/errors.ts';
 import {
   type EventLog,
@@ -32,20 +35,15 @@ import {
   LogClosedError,
   LogUnavailableError,
 } from './ledger/event-log.ts';
-import { type HistoryFile, HistoryError, importHistory, readTried } from './ledger/import.ts';
+import { type HistoryFile, HistoryError, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac, People } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
 import { openSqliteLog } from './log/sqlite.ts';
-import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
-import { peopleIn, rehearsedPeople } from './privacy/people.ts';
+import { rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { openTables } from './projector/tables.ts';
-
-const logFile = (folder: string): string => join(folder, 'ledger.sqlite');
-const importsPath = '/v1/imports';
-const documentPath = '/v1/openapi.json';
 
 const clock = systemClock;
 const ids = newIds();
@@ -59,22 +57,6 @@ const openLog = (folder: string): EventLog => {
       throw new StartError(`Het grootboek in ${folder} kan niet open: ${error.message}`);
     throw error;
   }
-};
-
-/** Persons' keys, in the office: never in the log or in the read tables. */
-const openPeople = async (
-  folder: string,
-  log: EventLog,
-  hmac: Hmac,
-): Promise<{ readonly people: People; readonly store: KeyStore }> => {
-  const file = join(folder, 'office', 'keys.sqlite');
-  const isNew = !existsSync(file);
-  const [sealed] = isNew ? await log.read([{ types: personalTypes }], { limit: 1 }) : [];
-  if (sealed !== undefined)
-    throw new StartError(`De sleutels ${file} ontbreken; zet ze terug uit de reservekopie.`);
-  const wrapping = officeSecret(folder, 'wrapping-key', isNew);
-  const store = openKeyStore(file);
-  return { people: peopleIn({ store, wrapping, hmac, ids }), store };
 };
 
 // --- one ledger, open
@@ -94,43 +76,44 @@ const openHost = async (settings: Settings): Promise<Host> => {
   let keys: Awaited<ReturnType<typeof openPeople>>;
   try {
     hmac = ledgerHmac(folder, log.head().sequence < 0);
-    keys = await openPeople(folder, log, hmac);
+    keys = await openPeople(folder, log, hmac, ids);
   } catch (error) {
     await log.close();
     throw error;
   }
   const { people } = keys;
-  const importFiles = importer(log, hmac, people);
-  const makeExample = exampleMaker({
-    log,
-    hmac,
-    record: recorder({ log, clock, ids, hmac, people }),
-    progress: progressOn(process.stderr, 'Voorbeeld'),
-    warn,
-  });
   let ready = false;
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
     version: packageJson.version,
     report: (error) =>
       warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    rebuild: rebuilder(() => parts!.projector),
-    importFiles: (files) => importFiles(files, parts!.ledger),
+    rebuild: () => rebuild(parts!),
+    replaceKey: () => parts!.proof.replaceKey(),
+    exportLedger: (request) => exportLedger(exportParts(parts!), request),
+    importFiles: (files) => parts!.importFiles(files, parts!.ledger),
   });
   return {
     app,
     start: async () => {
       const started = await startLedger(settings, log, hmac, people);
       parts = started;
+      const { importFiles } = started;
       const { opened } = started.ledger;
-      if (!started.readOnly && opened.dataset !== 'none')
+      if (started.readOnly === undefined && opened.dataset !== 'none')
         await importShipped(
           (files) => importFiles(files, started.ledger),
           log.head().sequence < 1,
           warn,
         );
-      if (!started.readOnly && opened.dataset === 'example') {
-        await makeExample(settings.example, opened.ledgerId);
+      if (started.readOnly === undefined && opened.dataset === 'example') {
+        await exampleMaker({
+          log: started.proof.log,
+          hmac,
+          record: recorder({ log: started.proof.log, clock, ids, hmac, people }),
+          progress: progressOn(process.stderr, 'Voorbeeld'),
+          warn,
+        })(settings.example, opened.ledgerId);
         await started.projector.reached(log.head().sequence);
       }
       ready = true;
@@ -139,6 +122,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
       await app.close();
       await parts?.projector.close();
       await log.close();
+      parts?.proof.close();
       keys.store.close();
     },
   };
@@ -147,29 +131,38 @@ const openHost = async (settings: Settings): Promise<Host> => {
 interface Started {
   readonly ledger: Ledger;
   readonly projector: Projector;
-  readonly readOnly: boolean;
+  /** Why nothing may be recorded, if so. */
+  readonly readOnly: string | undefined;
+  readonly proof: OpenProof;
+  readonly importFiles: ReturnType<typeof importer>;
 }
 
 /** Begins the ledger where it is empty, and brings the read tables to its head. */
 const startLedger = async (
-  { folder, dataset, example }: Settings,
+  { folder, dataset, example, witnesses }: Settings,
   log: EventLog,
   hmac: Hmac,
   people: People,
 ): Promise<Started> => {
   if (log.head().sequence < 0)
     await log.append([openingOf(dataset, example.seed, { clock, ids, hmac })]);
+  const proof = await openProof({
+    folder,
+    log,
+    witnesses,
+    progress: progressOn(process.stderr, 'Getekend'),
+  });
   const projector = await startProjector({
     log,
     folder: join(folder, 'tables'),
     progress: progressOn(process.stderr, 'Bijgewerkt'),
-    witness: witnessIn(join(folder, 'office', 'seen.json')),
   });
-  const difference = projector.divergence();
+  const difference = proof.divergence ?? projector.divergence();
   const why = difference === undefined ? undefined : readOnlyBecause(difference);
   if (why !== undefined) warn(why);
   const ledger = await openLedger({
-    log,
+    log: proof.log,
+    proofs: proof.proofs,
     tables: projector.tables,
     reached: reachedOr503(projector),
     scratch: () => openTables(':memory:'),
@@ -183,32 +176,9 @@ const startLedger = async (
     people,
     readOnly: () => why,
   });
-  return { ledger, projector, readOnly: why !== undefined };
+  const importFiles = importer({ log: proof.log, hmac, ids, people });
+  return { ledger, projector, readOnly: why, proof, importFiles };
 };
-
-/** Tries files on a copy in memory before it records them. */
-const importer =
-  (log: EventLog, hmac: Hmac, people: People) =>
-  async (files: readonly HistoryFile[], into: Ledger) => {
-    const over = openMemoryLog();
-    try {
-      return await importHistory(
-        files,
-        async () =>
-          recorder({
-            log: await rehearsalLog(log, over),
-            clock,
-            ids,
-            hmac,
-            people: rehearsedPeople(people),
-          }),
-        into.record,
-        progressOn(process.stderr, 'Geïmporteerd'),
-      );
-    } finally {
-      await over.close();
-    }
-  };
 
 const readOnlyBecause = (difference: string): string =>
   `Alleen lezen: ${difference}. Dit log is niet het log dat hier eerder is gezien.`;
@@ -223,12 +193,17 @@ const reachedOr503 = (projector: Projector) => async (sequence: number) => {
   }
 };
 
-const rebuilder = (projector: () => Projector) => () => {
-  const difference = projector().divergence();
+const exportParts = ({ ledger, projector, proof }: Started) => ({
+  ledger,
+  tables: projector.tables,
+  sign: proof.sign,
+  version: packageJson.version,
+});
+
+const rebuild = ({ projector, readOnly }: Started) => {
   // New tables would forget what had been seen before.
-  if (difference !== undefined)
-    throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });
-  return projector().rebuild(progressOn(process.stderr, 'Herbouwd'));
+  if (readOnly !== undefined) throw new ProblemError({ code: 'read-only', detail: readOnly });
+  return projector.rebuild(progressOn(process.stderr, 'Herbouwd'));
 };
 
 // --- the service
@@ -257,43 +232,19 @@ const serve = async (settings: Settings): Promise<number> => {
   return 0;
 };
 
-// --- the command line
-
-/** Asks the running ledger, or opens it for this command; either only when something is asked. */
-const lazyCall = (settings: () => Settings): { call: Call; close: () => Promise<void> } => {
-  let host: Host | undefined;
-  let connected: Promise<Call> | undefined;
-  const connect = async (asked: string): Promise<Call> => {
-    const { folder } = settings();
-    const path = socketPath(folder);
-    if (existsSync(path) && (await answersOn(path))) return callOver(path);
-    // A question to a folder that was mistyped must not make a ledger there.
-    if (asked !== importsPath && !existsSync(logFile(folder)))
-      throw new StartError(`In ${folder} is nog geen grootboek; serve of import maakt er een.`);
-    host = await openHost(settings());
-    await host.start();
-    return callIn(host.app);
-  };
-  /** What can be asked is known without a ledger. */
-  const describe = async (): Promise<Call> =>
-    callIn(await buildApp({ ledger: () => undefined, version: packageJson.version }));
-  return {
-    call: async (method, path, ...more) => {
-      if (connected === undefined && path === documentPath)
-        return (await describe())(method, path, ...more);
-      return (await (connected ??= connect(path)))(method, path, ...more);
-    },
-    close: async () => host?.close(),
-  };
-};
-
-const readText = async (path: string): Promise<string> => {
+/** Goes on with an older log, and records what was lost. */
+const restore = async ({ folder }: Settings, reason: string) => {
+  if (!existsSync(logFile(folder))) throw new StartError(`In ${folder} is geen grootboek.`);
+  const log = openLog(folder);
   try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new CliFailure(2, `Het bestand ${path} kan niet worden gelezen.`);
+    const hmac = ledgerHmac(folder, false);
+    return await acceptLoss({ folder, log, reason, clock, ids, hmac });
+  } finally {
+    await log.close();
   }
 };
+
+// --- the command line
 
 /** Of what is wrong in a file to be tried, the reason is told. */
 const readCommands = (file: HistoryFile): ReturnType<typeof readTried> => {
@@ -310,14 +261,23 @@ const main = async (): Promise<number> => {
   // What the ledger writes is its owner's alone.
   process.umask(0o077);
   const settings = (): Settings => readSettings(process.env);
-  const { call, close } = lazyCall(settings);
+  const { call, download, close } = connecting({
+    folder: () => settings().folder,
+    open: () => openHost(settings()),
+    describe: () => buildApp({ ledger: () => undefined, version: packageJson.version }),
+  });
   try {
     return await runCli(process.argv.slice(2), {
       call,
+      download,
+      callExport,
+      verify,
       serve: () => serve(settings()),
+      restore: (reason) => restore(settings(), reason),
       out: (text) => process.stdout.write(`${text}\n`),
       err: warn,
       readFile: readText,
+      writeFile: writeWhole,
       shippedHistory,
       readTried: readCommands,
       enterPressed,

@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { CliFailure, exit } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import { addPreview } from './previewing.ts';
+import { addProofs } from './proving.ts';
 import { addQuestions } from './questions.ts';
 import { addRecording } from './recording.ts';
 import { addReplay } from './replaying.ts';
 import { addUpkeep } from './upkeep.ts';
+import { addVerify, type VerifyPorts } from './verifying.ts';
 
 /**
  * Carries out one command.
@@ -26,10 +28,29 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addReplay(program, ports);
   addPreview(program, ports);
   addRecording(program, ports);
+  addProofs(program, ports);
+  addVerify(program, ports, (ended) => (code = ended));
   addUpkeep(program, ports);
+  return carriedOut(program, argv, ports, () => code);
+};
+
+/** The verifier alone: a program for who has nothing else. */
+export const runVerifier = async (argv: readonly string[], ports: VerifyPorts): Promise<number> => {
+  let code: number = exit.done;
+  const program = makeProgram(ports);
+  addVerify(program, ports, (ended) => (code = ended));
+  return carriedOut(program, argv, ports, () => code);
+};
+
+const carriedOut = async (
+  program: Command,
+  argv: readonly string[],
+  ports: Said,
+  code: () => number,
+): Promise<number> => {
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return code;
+    return code();
   } catch (error) {
     if (error instanceof CommanderError) return wronglyUsed(error, ports);
     if (!(error instanceof CliFailure)) throw error;
@@ -40,7 +61,9 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   }
 };
 
-const makeProgram = (ports: CliPorts): Command =>
+type Said = Pick<VerifyPorts, 'out' | 'err'>;
+
+const makeProgram = (ports: Said): Command =>
   new Command('ledger')
     .description('Grootboek van het partnerschap van gemeenten en IBN')
     .exitOverride()
@@ -73,7 +96,7 @@ const messages: Readonly<Record<string, string>> = {
   'commander.invalidArgument': 'Dit kan hier niet:',
 };
 
-const wronglyUsed = (error: CommanderError, { err }: CliPorts): number => {
+const wronglyUsed = (error: CommanderError, { err }: Said): number => {
   if (error.exitCode === 0) return exit.done;
   // Without any command the help is shown, which says enough.
   if (error.code === 'commander.help') return exit.usage;

@@ -8,6 +8,8 @@ export interface Settings {
   readonly dataset: Dataset;
   /** About how many made-up events an example has beyond the history, and from which seed. */
   readonly example: { readonly events: number; readonly seed: string };
+  /** Verifier keys of those whose signatures under checkpoints are kept. */
+  readonly witnesses: readonly string[];
 }
 
 type Dataset = 'history' | 'example' | 'none';
@@ -24,6 +26,7 @@ const known = [
   'LEDGER_EXAMPLE_EVENTS',
   'LEDGER_EXAMPLE_SEED',
   'LEDGER_ROLE',
+  'LEDGER_WITNESSES',
 ];
 
 /**
@@ -55,6 +58,10 @@ export const readSettings = (
       events: eventsIn(setting('LEDGER_EXAMPLE_EVENTS', '600')),
       seed: seedIn(setting('LEDGER_EXAMPLE_SEED', '1')),
     },
+    // What is a key is known where they are used.
+    witnesses: setting('LEDGER_WITNESSES', '')
+      .split(/\s+/)
+      .filter((key) => key !== ''),
   };
 };
 

@@ -34,7 +34,7 @@ const Files = z.strictObject({
 const importLimit = 32 * 1024 * 1024;
 
 export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedger): void => {
-  const { rebuild, importFiles } = parts;
+  const { rebuild, importFiles, replaceKey } = parts;
   const schema = { hide: true };
   const noQuery = z.strictObject({});
   if (rebuild !== undefined)
@@ -42,6 +42,12 @@ export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedge
       readQuery(request.url, noQuery);
       at();
       return rebuild();
+    });
+  if (replaceKey !== undefined)
+    app.post('/v1/signing-keys/_replace', { schema, onRequest: onlyLocal }, async (request) => {
+      readQuery(request.url, noQuery);
+      at();
+      return replaceKey();
     });
   if (importFiles !== undefined)
     app.post(

@@ -1,7 +1,15 @@
 /** What the routes are given. */
 import type { Imported, HistoryFile } from '../ledger/import.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SigningKey } from '../ledger/proofs.ts';
 import { HttpProblem } from './problems.ts';
+
+interface ExportRequest {
+  /** Of a checkpoint; absent: the latest. */
+  readonly size?: number | undefined;
+  /** Points as `date` or `date@sequence`; absent: each year's end. */
+  readonly at?: readonly string[] | undefined;
+}
 
 export interface AppParts {
   /** The ledger; undefined until it has caught up. */
@@ -12,6 +20,10 @@ export interface AppParts {
   readonly rebuild?: () => Promise<{ readonly events: number; readonly seconds: number }>;
   /** Imports history files, all or nothing. @throws HistoryError */
   readonly importFiles?: (files: readonly HistoryFile[]) => Promise<Imported>;
+  /** Makes a new key, which signs checkpoints from now on. */
+  readonly replaceKey?: () => SigningKey;
+  /** An archive of the ledger with its proof. @throws ProblemError before anything is sent */
+  readonly exportLedger?: (request: ExportRequest) => Promise<AsyncIterable<Uint8Array>>;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

@@ -2,11 +2,13 @@
  * The ledger as its faces see it: record, ask, compare, explain. Everything is given at a valid
  * date and as known at a sequence.
  */
+import type { EntryFor } from '../../events/index.ts';
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
-import type { Sequence } from './event-log.ts';
+import type { EventLog, Sequence } from './event-log.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
+import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { asker, type AskerParts } from './questions.ts';
 import type { ScratchTables } from './read-tables.ts';
@@ -23,18 +25,29 @@ interface LedgerParts extends AskerParts {
   readonly rehearsal: () => Promise<Rehearsal>;
   readonly ids: Ids;
   readonly hmac: Hmac;
+  readonly proofs: Proofs;
   /** Why nothing may be recorded, if so. */
   readonly readOnly: () => string | undefined;
 }
 
+interface Proven {
+  /** A receipt (`tlog-proof`) for each of the events. */
+  readonly proof: readonly string[];
+}
+
 export type Ledger = Awaited<ReturnType<typeof openLedger>>;
+
+/** What a ledger says of itself. @throws Error when the log is empty */
+export const openingIn = async (log: EventLog): Promise<EntryFor<'LedgerOpened'>['data']> => {
+  const [first] = await log.read('all', { from: 0, to: 0 });
+  if (first?.entry.type !== 'LedgerOpened') throw new Error('the log has no beginning');
+  return first.entry.data;
+};
 
 /** @throws Error when the log is empty: a ledger begins with `LedgerOpened` */
 export const openLedger = async (parts: LedgerParts) => {
-  const { log } = parts;
-  const [first] = await log.read('all', { from: 0, to: 0 });
-  if (first?.entry.type !== 'LedgerOpened') throw new Error('the log has no beginning');
-  const opened = first.entry.data;
+  const { log, proofs } = parts;
+  const opened = await openingIn(log);
   const recordCommand = recorder(parts);
   const asking = asker(parts, opened);
 
@@ -50,15 +63,17 @@ export const openLedger = async (parts: LedgerParts) => {
   return {
     opened,
     log,
+    proofs,
     head: () => log.head(),
 
     /** Carries out a command. @throws ProblemError, LogUnavailableError */
-    record: async (request: Request): Promise<Recorded> => {
+    record: async (request: Request): Promise<Recorded & Proven> => {
       const why = parts.readOnly();
       if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
       const recorded = await recordCommand(request).catch(naming);
       await parts.reached(recorded.events.at(-1)!.sequence);
-      return recorded;
+      const proof = await proofs.receipts(recorded.events.map(({ sequence }) => sequence));
+      return { ...recorded, proof };
     },
 
     /** The moment that an answer would be for. @throws ProblemError */

@@ -40,7 +40,7 @@ interface OpenedNote {
 const malformed = (why: string): ProofError => new ProofError(`geen geldige note: ${why}`);
 
 /** @throws ProofError */
-const parseSignatureLine = (line: string): SignatureLine => {
+export const parseSignatureLine = (line: string): SignatureLine => {
   const [, name = '', encoded = ''] = /^— ([^ ]+) ([^ ]+)\n$/u.exec(line) ?? [];
   if (!isKeyName(name)) throw malformed('een regel is geen handtekening');
   const bytes = fromBase64(encoded);
@@ -90,7 +90,7 @@ export const cosign = (text: string, { key, sign }: Signer, time: number): strin
 };
 
 /** Whether a line by this key signs the text. @throws ProofError when it does not */
-const verifyLine = (text: string, found: SignatureLine, key: VerifierKey): Verified => {
+export const verifyLine = (text: string, found: SignatureLine, key: VerifierKey): Verified => {
   const bad = new ProofError(`de handtekening van ${key.name}+${key.id} klopt niet`);
   if (key.type !== cosignatureType) {
     if (!key.verify(Buffer.from(text), found.signature)) throw bad;

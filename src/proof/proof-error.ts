@@ -5,3 +5,6 @@
 export class ProofError extends Error {
   override readonly name = 'ProofError';
 }
+
+/** The ledger shows another history than was seen before. */
+export class ForkError extends ProofError {}

@@ -6,7 +6,7 @@ export const tileWidth = 256;
 /** A level of the tree, eight rows at a time; or the entries below it. */
 type TileKind = number | 'entries';
 
-interface TileName {
+export interface TileName {
   readonly kind: TileKind;
   readonly index: number;
   /** Hashes or entries in it: below 256 for the last one of a row. */

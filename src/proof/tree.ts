@@ -40,7 +40,7 @@ export class LostTileError extends Error {
   override readonly name = 'LostTileError';
 }
 
-interface Tree {
+export interface Tree {
   size(): number;
   /** @param leaf its hash */
   append(leaf: Uint8Array): void;

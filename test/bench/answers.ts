@@ -7,6 +7,7 @@ import { openMemoryLog } from '../../src/log/memory.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
 import { startProjector } from '../../src/projector/projector.ts';
 import { openTables } from '../../src/projector/tables.ts';
+import { memoryProver } from '../support/proofs.ts';
 import { mixed, ulidAt } from './generate.ts';
 import { grow } from './rebuild.ts';
 import { latency, type Row } from './report.ts';
@@ -80,6 +81,7 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
   const projector = await startProjector({ log, folder: join(folder, 'tables') });
   const ledger = await openLedger({
     log,
+    proofs: (await memoryProver(log)).proofs,
     tables: projector.tables,
     reached: projector.reached,
     scratch: () => openTables(':memory:'),

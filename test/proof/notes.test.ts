@@ -5,12 +5,12 @@ import { bundleOf, entriesIn } from '../../src/proof/bundle.ts';
 import { checkpointText, originOf, parseCheckpoint } from '../../src/proof/checkpoint.ts';
 import { leafHash } from '../../src/proof/hash.ts';
 import { cosignatureType, noteType, signerFromPem, signerOf } from '../../src/proof/keys.ts';
+import { memoryTiles } from '../../src/proof/memory-tiles.ts';
 import { inclusionProof, rootOf } from '../../src/proof/merkle.ts';
 import { cosign, openNote, signNote } from '../../src/proof/note.ts';
 import { ProofError } from '../../src/proof/proof-error.ts';
 import { openReceipt, receiptText } from '../../src/proof/receipt.ts';
 import { openTree } from '../../src/proof/tree.ts';
-import { memoryTiles } from '../support/proofs.ts';
 
 const newSigner = (name: string, type: 1 | 4 = noteType) =>
   signerOf(name, generateKeyPairSync('ed25519').privateKey, type);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCheckpoint } from '../../src/proof/checkpoint.ts';
 import { emptyRoot, leafHash, nodeHash } from '../../src/proof/hash.ts';
 import { parseVerifierKey } from '../../src/proof/keys.ts';
+import { memoryTiles } from '../../src/proof/memory-tiles.ts';
 import {
   inclusionProof,
   provesConsistency,
@@ -15,7 +16,6 @@ import { ProofError } from '../../src/proof/proof-error.ts';
 import { parseReceipt, receiptText } from '../../src/proof/receipt.ts';
 import { parseTilePath, tilePath, tilesOf } from '../../src/proof/tile-path.ts';
 import { openTree } from '../../src/proof/tree.ts';
-import { memoryTiles } from '../support/proofs.ts';
 import consistency from './vectors/consistency.json' with { type: 'json' };
 import inclusion from './vectors/inclusion.json' with { type: 'json' };
 import notes from './vectors/notes.json' with { type: 'json' };

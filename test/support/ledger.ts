@@ -15,6 +15,8 @@ import { newKey as newPersonKey } from '../../src/privacy/crypto.ts';
 import { type KeyStore, openKeyStore } from '../../src/privacy/key-store.ts';
 import { peopleIn, rehearsedPeople } from '../../src/privacy/people.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
+import type { Prover } from '../../src/proof/prover.ts';
+import { memoryProver } from './proofs.ts';
 
 const ulid = monotonicFactory();
 
@@ -45,6 +47,7 @@ export interface TestLedger {
   readonly ledger: Ledger;
   readonly log: EventLog;
   readonly tables: Tables;
+  readonly prover: Prover;
   /** Records with a new key; throws what the ledger throws. */
   readonly take: (
     command: string,
@@ -63,6 +66,7 @@ export const testLedger = async (
   store: KeyStore = openKeyStore(':memory:'),
 ): Promise<TestLedger> => {
   if (log.head().sequence < 0) await log.append([opened()]);
+  const prover = await memoryProver(log);
   const tables = openTables(':memory:');
   const catchUp = async (): Promise<void> => {
     const events = await log.read('all', { from: tables.position() + 1 });
@@ -72,7 +76,8 @@ export const testLedger = async (
   const ids = { eventId: () => randomUUIDv7(), ulid: () => ulid() };
   const people = peopleIn({ store, wrapping, hmac, ids });
   const ledger = await openLedger({
-    log,
+    log: prover.log,
+    proofs: prover.proofs,
     tables: () => tables,
     reached: catchUp,
     scratch: () => openTables(':memory:'),
@@ -94,7 +99,7 @@ export const testLedger = async (
       actor: { id: 'test', office: 'registrar' },
       ...more,
     });
-  return { ledger, log, tables, take };
+  return { ledger, log: prover.log, tables, prover, take };
 };
 
 const folder = new URL('../../events/history/', import.meta.url);
