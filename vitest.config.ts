@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: slow,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

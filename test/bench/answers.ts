@@ -1,11 +1,13 @@
 /** Dossiers, differences and explanations on a ledger of a million events, anywhere in time. */
 import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
+import type { EventLog } from '../../src/ledger/event-log.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
 import type { People } from '../../src/ledger/ports.ts';
+import type { Proofs } from '../../src/ledger/proofs.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
-import { startProjector } from '../../src/projector/projector.ts';
+import { type Projector, startProjector } from '../../src/projector/projector.ts';
 import { openTables } from '../../src/projector/tables.ts';
 import { memoryProver } from '../support/proofs.ts';
 import { mixed, ulidAt } from './generate.ts';
@@ -79,19 +81,8 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
   grow(folder, total);
   const log = openSqliteLog({ file: join(folder, 'ledger.sqlite') });
   const projector = await startProjector({ log, folder: join(folder, 'tables') });
-  const ledger = await openLedger({
-    log,
-    proofs: (await memoryProver(log)).proofs,
-    tables: projector.tables,
-    reached: projector.reached,
-    scratch: () => openTables(':memory:'),
-    rehearsal: async () => ({ log: openMemoryLog(), people: nobody }),
-    clock: { now: () => new Date().toISOString() },
-    ids: { eventId: () => randomUUIDv7(), ulid: () => ulidAt(0) },
-    hmac: () => '0'.repeat(64),
-    people: nobody,
-    readOnly: () => undefined,
-  });
+  const { proofs } = await memoryProver(log);
+  const ledger = await ledgerOver(log, projector, proofs);
   try {
     return await rowsOf(ledger, total);
   } finally {
@@ -102,3 +93,19 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
 
 /** Nothing here is about a person. */
 const nobody: People = { keyOf: () => undefined, open: () => ({ erased: true }) };
+
+/** The use cases over a log and its read tables. */
+export const ledgerOver = (log: EventLog, projector: Projector, proofs: Proofs): Promise<Ledger> =>
+  openLedger({
+    log,
+    proofs,
+    tables: projector.tables,
+    reached: projector.reached,
+    scratch: () => openTables(':memory:'),
+    rehearsal: async () => ({ log: openMemoryLog(), people: nobody }),
+    clock: { now: () => new Date().toISOString() },
+    ids: { eventId: () => randomUUIDv7(), ulid: () => ulidAt(0) },
+    hmac: () => '0'.repeat(64),
+    people: nobody,
+    readOnly: () => undefined,
+  });
