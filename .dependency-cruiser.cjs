@@ -1,7 +1,7 @@
 /**
  * Which way imports may point:
  * events ← projections ← src/ledger, events ← src/domain ← src/ledger, src/ledger ← the edges.
- * Only src/main.ts joins the edges.
+ * Only src/join and src/main.ts join the edges.
  */
 const edges = '^src/(log|projector|http|cli|proof|privacy|web|host)/';
 const pure = '^(events|projections|src/domain)/';
@@ -45,11 +45,20 @@ module.exports = {
       edges,
       '^(events|projections|src/ledger|src/$1)/',
     ),
+    only(
+      'joints-are-below-the-top',
+      'Parts are joined for whoever runs them; they do not know who does.',
+      '^src/join/',
+      '^(events|projections|src/[a-z]+)/',
+    ),
     {
       name: 'only-known-folders',
       comment: 'A new folder in src needs a rule about what it may import.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [edges, '^src/(domain|ledger)/', '^src/main\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: [edges, '^src/(domain|ledger|join)/', '^src/(main|verifier)\\.ts$'],
+      },
       to: {},
     },
     {
@@ -57,7 +66,7 @@ module.exports = {
       comment: 'Nothing imports the place where parts are joined.',
       severity: 'error',
       from: {},
-      to: { path: '^src/main\\.ts$' },
+      to: { path: '^src/(main|verifier)\\.ts$' },
     },
     {
       name: 'pure-without-node',

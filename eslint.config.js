@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'data/', 'coverage/', 'test/architecture/fixture/'] },
+  { ignores: ['node_modules/', 'dist/', 'data/', 'coverage/', 'test/architecture/fixture/'] },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: { parserOptions: { projectService: true } },

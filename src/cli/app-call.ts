@@ -1,6 +1,7 @@
 /** Asks a ledger that is opened in this process, through its own API. */
 import type { FastifyInstance } from 'fastify';
-import type { Call } from './ports.ts';
+import { downloaded } from './failure.ts';
+import type { Call, CliPorts } from './ports.ts';
 
 export const callIn =
   (app: FastifyInstance): Call =>
@@ -21,4 +22,11 @@ export const callIn =
       headers: reply.headers as Record<string, string | undefined>,
       body: reply.body === '' ? undefined : reply.json(),
     };
+  };
+
+export const downloadIn =
+  (app: FastifyInstance): CliPorts['download'] =>
+  async (url) => {
+    const reply = await app.inject({ url, payloadAsStream: true });
+    return downloaded(reply.statusCode, reply.stream());
   };

@@ -4,11 +4,13 @@ import { CliFailure, exit } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import { addPeople } from './people.ts';
 import { addPreview } from './previewing.ts';
+import { addProofs } from './proving.ts';
 import { addQuestions } from './questions.ts';
 import { addRecording } from './recording.ts';
 import { addReplay } from './replaying.ts';
 import { addTokens } from './tokens.ts';
 import { addUpkeep } from './upkeep.ts';
+import { addVerify, type VerifyPorts } from './verifying.ts';
 
 /**
  * Carries out one command.
@@ -29,11 +31,30 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addPreview(program, ports);
   addRecording(program, ports);
   addTokens(program, ports);
+  addProofs(program, ports);
+  addVerify(program, ports, (ended) => (code = ended));
   addUpkeep(program, ports);
   addPeople(program, ports);
+  return carriedOut(program, argv, ports, () => code);
+};
+
+/** The verifier alone: a program for who has nothing else. */
+export const runVerifier = async (argv: readonly string[], ports: VerifyPorts): Promise<number> => {
+  let code: number = exit.done;
+  const program = makeProgram(ports);
+  addVerify(program, ports, (ended) => (code = ended));
+  return carriedOut(program, argv, ports, () => code);
+};
+
+const carriedOut = async (
+  program: Command,
+  argv: readonly string[],
+  ports: Said,
+  code: () => number,
+): Promise<number> => {
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return code;
+    return code();
   } catch (error) {
     if (error instanceof CommanderError) return wronglyUsed(error, ports);
     if (!(error instanceof CliFailure)) throw error;
@@ -44,7 +65,9 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   }
 };
 
-const makeProgram = (ports: CliPorts): Command =>
+type Said = Pick<VerifyPorts, 'out' | 'err'>;
+
+const makeProgram = (ports: Said): Command =>
   new Command('ledger')
     .description('Grootboek van het partnerschap van gemeenten en IBN')
     .exitOverride()
@@ -77,7 +100,7 @@ const messages: Readonly<Record<string, string>> = {
   'commander.invalidArgument': 'Dit kan hier niet:',
 };
 
-const wronglyUsed = (error: CommanderError, { err }: CliPorts): number => {
+const wronglyUsed = (error: CommanderError, { err }: Said): number => {
   if (error.exitCode === 0) return exit.done;
   // Without any command the help is shown, which says enough.
   if (error.code === 'commander.help') return exit.usage;

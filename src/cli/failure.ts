@@ -52,3 +52,15 @@ export const asked = async (call: Call, ...question: Parameters<Call>): Promise<
   if (reply.status >= 400) throw failureOf(reply);
   return reply;
 };
+
+/** What came in, or a failure when that tells of a problem. */
+export const downloaded = async (
+  status: number,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<AsyncIterable<Uint8Array>> => {
+  if (status < 400) return chunks;
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  const body = JSON.parse(Buffer.concat(all).toString('utf8')) as unknown;
+  throw failureOf({ status, headers: {}, body });
+};

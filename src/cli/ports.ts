@@ -1,4 +1,5 @@
 /** What the command line is given. It knows the ledger only by its API. */
+import type { VerifyPorts } from './verifying.ts';
 
 export interface Reply {
   readonly status: number;
@@ -26,14 +27,26 @@ export interface TriedLine {
   readonly command: unknown;
 }
 
-export interface CliPorts {
+/** What a log that was put back from an older copy lacks; sequences. */
+interface AcceptedLoss {
+  readonly seenSequence: number;
+  readonly foundSequence: number;
+  /** Highest sequence that is still as it was signed. */
+  readonly heldSequence: number;
+  /** The event that records it. */
+  readonly sequence: number;
+}
+
+export interface CliPorts extends VerifyPorts {
   readonly call: Call;
+  /** An answer that is no JSON, as it comes in. @throws CliFailure for a problem */
+  readonly download: (path: string) => Promise<AsyncIterable<Uint8Array>>;
+  /** Asks what an export holds, without a ledger. @throws CliFailure */
+  readonly callExport: (path: string) => Promise<Call>;
   /** Runs the service until it is asked to stop; gives the exit code. */
   readonly serve: () => Promise<number>;
-  /** One line, or several, to standard output and to standard error. */
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly readFile: (path: string) => Promise<string>;
+  /** Accepts that the log lacks what was signed; undefined when it lacks nothing. */
+  readonly restore: (reason: string) => Promise<AcceptedLoss | undefined>;
   /** The history that comes with the program. */
   readonly shippedHistory: () => Promise<readonly TextFile[]>;
   /** Commands of a file. @throws CliFailure naming file, line and reason */

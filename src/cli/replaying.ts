@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { asked, usage } from './failure.ts';
 import { labelOf } from '../ledger/labels.ts';
 import { withNames } from './names.ts';
-import type { CliPorts } from './ports.ts';
+import type { Call, CliPorts } from './ports.ts';
 import { cell, differing } from './table.ts';
 import { isFields, lineOf, listIn } from './values.ts';
 
@@ -25,16 +25,18 @@ export const addReplay = (program: Command, ports: CliPorts): void => {
   program
     .command('replay')
     .description('De geschiedenis opnieuw, met wat elke gebeurtenis veranderde')
+    .argument('[uitvoer]', 'uit dit archief, zonder grootboek')
     .option('--from <nummer>', 'vanaf dit volgnummer')
     .option('--to <nummer>', 'tot en met dit volgnummer')
     .option('--about <tekst>', 'alleen gebeurtenissen waarin dit voorkomt')
     .option('--of <vraag>', 'alleen wat verandert in deze vraag, zoals lump-sums')
     .option('--step', 'wacht op Enter na elke gebeurtenis')
     .option('--json', 'elke gebeurtenis als JSON op een regel')
-    .action(async (options: ReplayOptions) => {
+    .action(async (file: string | undefined, options: ReplayOptions) => {
       const { step, json } = options;
+      const call = file === undefined ? ports.call : await ports.callExport(file);
       let isFirst = true;
-      for await (const event of eventsIn(ports, options)) {
+      for await (const event of eventsIn(call, options)) {
         if (step === true && !isFirst) await ports.enterPressed();
         isFirst = false;
         ports.out(json === true ? JSON.stringify(event) : eventText(event));
@@ -43,10 +45,10 @@ export const addReplay = (program: Command, ports: CliPorts): void => {
 };
 
 /** Page after page. In text, decisions go by their number. */
-async function* eventsIn(ports: CliPorts, options: ReplayOptions): AsyncGenerator<Fields> {
+async function* eventsIn(call: Call, options: ReplayOptions): AsyncGenerator<Fields> {
   const query = queryOf(options);
   for (;;) {
-    const { body } = await asked(ports.call, 'GET', `/v1/changes?${query.toString()}`);
+    const { body } = await asked(call, 'GET', `/v1/changes?${query.toString()}`);
     const { items, next } = (options.json === true ? body : withNames(body as Fields)) as Fields;
     yield* listIn(items);
     if (typeof next !== 'string') return;

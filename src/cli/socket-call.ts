@@ -1,7 +1,7 @@
 /** Asks a running ledger over the socket in its data folder. */
 import { request } from 'node:http';
-import { CliFailure, exit } from './failure.ts';
-import type { Call, Reply } from './ports.ts';
+import { CliFailure, downloaded, exit } from './failure.ts';
+import type { Call, CliPorts, Reply } from './ports.ts';
 
 /** Milliseconds without a sign of life; a rebuild of a large ledger takes minutes. */
 const patience = 30 * 60_000;
@@ -45,6 +45,19 @@ export const callOver =
       sending.on('timeout', () => sending.destroy());
       sending.on('error', () => reject(lost()));
       sending.end(text);
+    });
+
+/** @param path of the socket */
+export const downloadOver =
+  (path: string): CliPorts['download'] =>
+  (url) =>
+    new Promise((resolve, reject) => {
+      const sending = request({ socketPath: path, path: url, timeout: patience }, (response) =>
+        resolve(downloaded(response.statusCode ?? 0, response)),
+      );
+      sending.on('timeout', () => sending.destroy());
+      sending.on('error', () => reject(lost()));
+      sending.end();
     });
 
 const lost = (): CliFailure =>

@@ -1,7 +1,7 @@
-/** Commands that keep the ledger: import and rebuild. */
+/** Commands that keep the ledger: import, rebuild and restore. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { asked } from './failure.ts';
+import { asked, CliFailure, exit, usage } from './failure.ts';
 import type { CliPorts, TextFile } from './ports.ts';
 
 interface JsonOption {
@@ -37,6 +37,28 @@ export const addUpkeep = (program: Command, ports: CliPorts): void => {
         json === true
           ? JSON.stringify(body, null, 2)
           : `${events} gebeurtenissen verwerkt in ${seconds.toFixed(1).replace('.', ',')} s.`,
+      );
+    });
+  addRestore(program, ports);
+};
+
+const addRestore = (program: Command, ports: CliPorts): void => {
+  program
+    .command('restore')
+    .description('Gaat verder met een log dat mist wat is getekend, en legt dat verlies vast')
+    .requiredOption('--accept-loss', 'aanvaardt dat wat het log mist verloren is')
+    .requiredOption('--reason <tekst>', 'waarom; staat voorgoed in het grootboek')
+    .option('--json', 'antwoord als JSON')
+    .action(async ({ reason, json }: JsonOption & { readonly reason: string }) => {
+      if (reason.trim() === '') throw usage('Geef met --reason een reden.');
+      const lost = await ports.restore(reason);
+      if (lost === undefined)
+        throw new CliFailure(exit.refused, 'Er is niets verloren: dit log bevat wat is getekend.');
+      const { seenSequence, foundSequence, heldSequence, sequence } = lost;
+      ports.out(
+        json === true
+          ? JSON.stringify(lost, null, 2)
+          : `Getekend was tot en met ${seenSequence}; gevonden tot en met ${foundSequence}, ongewijzigd tot en met ${heldSequence}. Het verlies is vastgelegd als gebeurtenis ${sequence}.`,
       );
     });
 };

@@ -11,6 +11,8 @@ export interface Settings {
   /** About how many made-up events an example has beyond the history, and from which seed. */
   readonly example: { readonly events: number; readonly seed: string };
   readonly access: AccessSettings;
+  /** Verifier keys of those whose signatures under checkpoints are kept. */
+  readonly witnesses: readonly string[];
   /** Under which persons' keys are wrapped; and before, when that changes. */
   readonly wrapping: KeySource;
   readonly wrappingBefore?: KeySource;
@@ -39,6 +41,7 @@ const known = [
   ...accessNames,
   'LEDGER_WRAPPING_KEY',
   'LEDGER_WRAPPING_KEY_BEFORE',
+  'LEDGER_WITNESSES',
 ];
 
 /**
@@ -76,6 +79,10 @@ export const readSettings = (
     wrapping: sourceIn('LEDGER_WRAPPING_KEY', setting('LEDGER_WRAPPING_KEY', 'file:')),
     ...(before === '' ? {} : { wrappingBefore: sourceIn('LEDGER_WRAPPING_KEY_BEFORE', before) }),
     environment,
+    // What is a key is known where they are used.
+    witnesses: setting('LEDGER_WITNESSES', '')
+      .split(/\s+/)
+      .filter((key) => key !== ''),
   };
 };
 

@@ -16,6 +16,7 @@ import { answerOnSocket } from './client-errors.ts';
 import { registerDocs } from './docs.ts';
 import { speakDutch } from './dutch.ts';
 import { registerEvents } from './events.ts';
+import { registerExport } from './export.ts';
 import { commonHeaders, setCommonHeaders } from './headers.ts';
 import { registerHealth } from './health.ts';
 import { registerLocal } from './local.ts';
@@ -27,6 +28,7 @@ import { HttpProblem, internalProblem, invalidInput, problemOf } from './problem
 import { registerPeople } from './people.ts';
 import { registerPreviews } from './previews.ts';
 import { registerPostings } from './postings.ts';
+import { registerProofs } from './proofs.ts';
 import { registerQuestions } from './questions.ts';
 import { registerReads } from './reads.ts';
 import { registerWrites } from './writes.ts';
@@ -76,6 +78,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerChanges(app, at);
   registerPostings(app, at);
   registerEvents(app, at);
+  registerProofs(app, at);
+  registerExport(app, parts, at);
   registerWrites(app, at);
   registerPreviews(app, at);
   registerPeople(app, at);

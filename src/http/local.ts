@@ -37,7 +37,7 @@ const Files = z.strictObject({
 const importLimit = 32 * 1024 * 1024;
 
 export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedger): void => {
-  const { rebuild, rotateKeys, importFiles } = parts;
+  const { rebuild, rotateKeys, importFiles, replaceKey } = parts;
   const schema = { hide: true };
   const noQuery = z.strictObject({});
   if (rebuild !== undefined)
@@ -58,6 +58,16 @@ export const registerLocal = (app: FastifyInstance, parts: AppParts, at: AtLedge
       if (keys !== undefined) return { keys };
       throw new HttpProblem('nothing-to-do', 'De bron geeft nog dezelfde sleutel.');
     });
+  if (replaceKey !== undefined)
+    app.post(
+      '/v1/signing-keys/_replace',
+      { schema, ...giving('keys', 'manage') },
+      async (request) => {
+        readQuery(request.url, noQuery);
+        at(request);
+        return replaceKey();
+      },
+    );
   if (importFiles !== undefined)
     app.post(
       '/v1/imports',

@@ -14,7 +14,12 @@ type KnownRoutes = ReadonlyMap<string, Known>;
 export const watchRoutes = (app: FastifyInstance): KnownRoutes => {
   const known = new Map<string, Known>();
   app.addHook('onRoute', ({ url, method, config }) => {
-    const pattern = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:[^/]+/g, '[^/]+')}$`);
+    const pattern = new RegExp(
+      `^${url
+        .replace(/[.]/g, '\\.')
+        .replace(/:[^/]+/g, '[^/]+')
+        .replace(/(?<=.)\/\*$/, '/.*')}$`,
+    );
     const route = known.get(url) ?? { pattern, access: config?.access, methods: new Set() };
     for (const one of [method].flat()) route.methods.add(one);
     known.set(url, route);

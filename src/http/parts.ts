@@ -4,7 +4,15 @@ import type { Imported, HistoryFile } from '../ledger/import.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Entrance } from './auth/entrance.ts';
 import type { Ledger, LedgerFor } from '../ledger/ledger.ts';
+import type { SigningKey } from '../ledger/proofs.ts';
 import { HttpProblem } from './problems.ts';
+
+interface ExportRequest {
+  /** Of a checkpoint; absent: the latest. */
+  readonly size?: number | undefined;
+  /** Points as `date` or `date@sequence`; absent: each year's end. */
+  readonly at?: readonly string[] | undefined;
+}
 
 export interface AppParts {
   /** The ledger; undefined until it has caught up. */
@@ -21,6 +29,10 @@ export interface AppParts {
   readonly entrance?: Entrance;
   /** Registers what is served beside the API, such as the pages. */
   readonly beside?: (app: FastifyInstance) => Promise<void>;
+  /** Makes a new key, which signs checkpoints from now on. */
+  readonly replaceKey?: () => SigningKey;
+  /** An archive of the ledger with its proof. @throws ProblemError before anything is sent */
+  readonly exportLedger?: (request: ExportRequest) => Promise<AsyncIterable<Uint8Array>>;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

@@ -19,6 +19,9 @@ const Created = z.object({
     .record(z.string(), z.string())
     .optional()
     .meta({ description: 'Het id dat het grootboek gaf aan wat nieuw is' }),
+  proof: z.array(z.string()).meta({
+    description: 'Van elk van deze gebeurtenissen het bewijs (C2SP tlog-proof), om te bewaren',
+  }),
 });
 
 const keyHeader = {
@@ -93,6 +96,7 @@ const record = async (
   return {
     events: recorded.events,
     ...(created.ids === undefined ? {} : { created: created.ids }),
+    proof: recorded.proof,
   };
 };
 

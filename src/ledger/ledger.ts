@@ -2,15 +2,18 @@
  * The ledger as its faces see it: record, ask, compare, explain. Everything is given at a valid
  * date and as known at a sequence.
  */
+import type { EntryFor } from '../../events/index.ts';
 import { actingAs, type Caller, everything, type Rights, rightsOf } from './access/index.ts';
 import { differ, explainer, timelineReader } from './comparisons.ts';
 import { ProblemError } from './errors.ts';
+import type { EventLog } from './event-log.ts';
 import { feedReader } from './feed.ts';
 import { forgetter, type ForgetterParts } from './forgetting.ts';
 import { lineOf } from './line.ts';
 import { personReader } from './persons.ts';
 import type { Hmac, Ids } from './ports.ts';
 import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
+import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { looker } from './looking.ts';
 import { asker, type AskerParts } from './questions.ts';
@@ -28,20 +31,31 @@ export interface LedgerParts extends AskerParts, ForgetterParts {
   readonly rehearsal: () => Promise<Rehearsal>;
   readonly ids: Ids;
   readonly hmac: Hmac;
+  readonly proofs: Proofs;
   /** Why nothing may be recorded, if so. */
   readonly readOnly: () => string | undefined;
+}
+
+interface Proven {
+  /** A receipt (`tlog-proof`) for each of the events. */
+  readonly proof: readonly string[];
 }
 
 export type Ledger = Awaited<ReturnType<typeof openLedger>>;
 /** The ledger as it is for somebody. */
 export type LedgerFor = ReturnType<Ledger['as']>;
 
-/** @throws Error when the log is empty: a ledger begins with `LedgerOpened` */
-export const openLedger = async (parts: LedgerParts) => {
-  const { log } = parts;
+/** What a ledger says of itself. @throws Error when the log is empty */
+export const openingIn = async (log: EventLog): Promise<EntryFor<'LedgerOpened'>['data']> => {
   const [first] = await log.read('all', { from: 0, to: 0 });
   if (first?.entry.type !== 'LedgerOpened') throw new Error('the log has no beginning');
-  const opened = first.entry.data;
+  return first.entry.data;
+};
+
+/** @throws Error when the log is empty: a ledger begins with `LedgerOpened` */
+export const openLedger = async (parts: LedgerParts) => {
+  const { log, proofs } = parts;
+  const opened = await openingIn(log);
   const asking = asker(parts, opened);
   const forgetting = forgetter(parts);
 
@@ -76,6 +90,7 @@ export const openLedger = async (parts: LedgerParts) => {
     return {
       ...answers,
       access: known.access,
+      proofs,
       ...personReader(parts),
       record: async (request: Omit<Request, 'actor'>) =>
         record({ ...request, actor: actorOf('record', request) }),
@@ -89,6 +104,7 @@ export const openLedger = async (parts: LedgerParts) => {
   return {
     opened,
     log,
+    proofs,
     head: () => log.head(),
     record,
     /** Carries out what was asked to be forgotten, and was cut off. */
@@ -119,14 +135,15 @@ const recording = (
   };
 
   /** Carries out a command. @throws ProblemError, LogUnavailableError */
-  const record = async (request: Request): Promise<Recorded> => {
+  const record = async (request: Request): Promise<Recorded & Proven> => {
     const why = parts.readOnly();
     if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
     const recorded = await recordCommand(request).catch(naming);
     if (recorded.events.some(({ type }) => type === 'PersonErasureRequested'))
       await forgetting.takeUp();
     await parts.reached(recorded.events.at(-1)!.sequence);
-    return recorded;
+    const proof = await parts.proofs.receipts(recorded.events.map(({ sequence }) => sequence));
+    return { ...recorded, proof };
   };
 
   return { naming, record };

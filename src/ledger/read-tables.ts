@@ -109,10 +109,3 @@ export interface Seen {
   readonly position: Sequence;
   readonly headId?: string | undefined;
 }
-
-/** Remembers the head that was seen, apart from log and tables. */
-export interface Witness {
-  seen(): Seen | undefined;
-  see(seen: Seen): void;
-  close(): void;
-}

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EventLog, LogUnavailableError, type Sequence } from '../ledger/event-log.ts';
-import type { ReadTables, Seen, Witness } from '../ledger/read-tables.ts';
+import type { ReadTables, Seen } from '../ledger/read-tables.ts';
 import { openTables, StaleTablesError, type Tables } from './tables.ts';
 
 /** Events read and applied in one transaction while catching up. */
@@ -40,18 +40,16 @@ interface ProjectorParts {
   /** Folder of the tables; made when it is not there. */
   readonly folder: string;
   readonly progress?: Progress;
-  readonly witness?: Witness;
 }
 
 export const startProjector = async ({
   log,
   folder,
   progress,
-  witness,
 }: ProjectorParts): Promise<Projector> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const newest = openNewest(folder);
-  const divergence = await differsFrom(log, newest.seen, witness?.seen());
+  const divergence = await diverges(log, newest.seen);
   // The old tables stay as they are, for they say what was seen; answers come from new ones.
   if (divergence !== undefined) newest.tables.close();
   const state: State = {
@@ -63,11 +61,6 @@ export const startProjector = async ({
   };
   const waiting = waiters(() => state.tables.position());
   const stop = new AbortController();
-  const see = (): void => {
-    const { tables } = state;
-    if (divergence === undefined)
-      witness?.see({ position: tables.position(), headId: tables.headId() });
-  };
   const keepUp = (report?: Progress): Promise<void> =>
     catchUp(log, state.tables, report).catch(async (error: unknown) => {
       if (!isDamage(error)) throw error;
@@ -75,7 +68,6 @@ export const startProjector = async ({
     });
   await keepUp(progress);
   state.tables.settle();
-  see();
 
   const following = (async () => {
     for await (const next of log.follow(state.tables.position(), stop.signal)) {
@@ -84,7 +76,6 @@ export const startProjector = async ({
       if (next.event.sequence <= state.tables.position()) continue;
       await keepUp();
       waiting.release();
-      see();
     }
   })().catch((error: unknown) => waiting.fail(error));
 
@@ -106,7 +97,6 @@ export const startProjector = async ({
     close: async () => {
       stop.abort();
       await following;
-      witness?.close();
       state.tables.close();
       waiting.fail(new Error('the projector was closed'));
     },
@@ -161,14 +151,6 @@ const catchUp = async (log: EventLog, tables: Tables, progress?: Progress): Prom
       await new Promise((resolve) => setImmediate(resolve));
   }
 };
-
-/** Both witnesses are heard: either may lack the last second. */
-const differsFrom = async (
-  log: EventLog,
-  byTables: Seen,
-  byWitness: Seen | undefined,
-): Promise<string | undefined> =>
-  (await diverges(log, byTables)) ?? (byWitness && (await diverges(log, byWitness)));
 
 /** Compares the log with the head that was seen. */
 const diverges = async (

@@ -7,7 +7,7 @@ import { badge, paragraph } from './parts.ts';
 import { readable } from './shown.ts';
 import { word } from './words.ts';
 
-export interface Change {
+interface Change {
   readonly question: string;
   readonly thing: string;
   readonly change: string;

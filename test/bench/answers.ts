@@ -1,12 +1,15 @@
 /** Dossiers, differences and explanations on a ledger of a million events, anywhere in time. */
 import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
+import type { EventLog } from '../../src/ledger/event-log.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
 import type { People } from '../../src/ledger/ports.ts';
+import type { Proofs } from '../../src/ledger/proofs.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
-import { startProjector } from '../../src/projector/projector.ts';
+import { type Projector, startProjector } from '../../src/projector/projector.ts';
 import { openTables } from '../../src/projector/tables.ts';
+import { memoryProver } from '../support/proofs.ts';
 import { mixed, ulidAt } from './generate.ts';
 import { grow } from './rebuild.ts';
 import { latency, type Row } from './report.ts';
@@ -78,19 +81,8 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
   grow(folder, total);
   const log = openSqliteLog({ file: join(folder, 'ledger.sqlite') });
   const projector = await startProjector({ log, folder: join(folder, 'tables') });
-  const ledger = await openLedger({
-    log,
-    tables: projector.tables,
-    reached: projector.reached,
-    scratch: () => openTables(':memory:'),
-    rehearsal: async () => ({ log: openMemoryLog(), people: nobody }),
-    clock: { now: () => new Date().toISOString() },
-    ids: { eventId: () => randomUUIDv7(), ulid: () => ulidAt(0) },
-    hmac: () => '0'.repeat(64),
-    people: nobody,
-    looks: { note: () => undefined, of: () => [] },
-    readOnly: () => undefined,
-  });
+  const { proofs } = await memoryProver(log);
+  const ledger = await ledgerOver(log, projector, proofs);
   try {
     return await rowsOf(ledger, total);
   } finally {
@@ -106,3 +98,20 @@ const nobody: People = {
   openerOf: () => 'unknown',
   destroy: () => undefined,
 };
+
+/** The use cases over a log and its read tables. */
+export const ledgerOver = (log: EventLog, projector: Projector, proofs: Proofs): Promise<Ledger> =>
+  openLedger({
+    log,
+    proofs,
+    tables: projector.tables,
+    reached: projector.reached,
+    scratch: () => openTables(':memory:'),
+    rehearsal: async () => ({ log: openMemoryLog(), people: nobody }),
+    clock: { now: () => new Date().toISOString() },
+    ids: { eventId: () => randomUUIDv7(), ulid: () => ulidAt(0) },
+    hmac: () => '0'.repeat(64),
+    people: nobody,
+    looks: { note: () => undefined, of: () => [] },
+    readOnly: () => undefined,
+  });

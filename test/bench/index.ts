@@ -1,6 +1,6 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [people]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [people] [proof]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { benchAppend } from './append.ts';
 import { benchAsOf } from './as-of.ts';
 import { benchBalances } from './balances.ts';
 import { benchPeople } from './people.ts';
+import { benchProof } from './proof.ts';
 import { benchColdStart, benchRebuild } from './rebuild.ts';
 import { type Row, table } from './report.ts';
 
@@ -23,6 +24,7 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   balances: () => benchBalances(folder, million),
   answers: () => benchAnswers(join(folder, 'answers'), million),
   people: () => benchPeople(join(folder, 'people')),
+  proof: () => benchProof(join(folder, 'proof'), million),
 };
 
 const chosen = process.argv.slice(2);

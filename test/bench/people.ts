@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { noProofs } from '../../src/ledger/proofs.ts';
 import type { People, PersonKey } from '../../src/ledger/ports.ts';
 import { recorder, type Request } from '../../src/ledger/record.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
@@ -153,6 +154,7 @@ const openingRow = async (folder: string): Promise<Row> => {
   const projector = await startProjector({ log, folder: join(folder, 'tables') });
   const ledger = await openLedger({
     log,
+    proofs: noProofs('', 'niet bewezen'),
     tables: projector.tables,
     reached: projector.reached,
     scratch: () => openTables(':memory:'),

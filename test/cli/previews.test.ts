@@ -116,6 +116,11 @@ describe('replay', () => {
     const ports: CliPorts = {
       call: callIn(t.app),
       serve: unused,
+      restore: unused,
+      download: unused,
+      callExport: unused,
+      verify: unused,
+      writeFile: unused,
       out: (text) => said.push(text),
       err: (text) => said.push(text),
       readFile: unused,

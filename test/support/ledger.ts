@@ -17,6 +17,8 @@ import { type KeyStore, openKeyStore } from '../../src/privacy/key-store.ts';
 import { openLookLog } from '../../src/privacy/looks.ts';
 import { peopleIn, rehearsedPeople } from '../../src/privacy/people.ts';
 import { openTables, type Tables } from '../../src/projector/tables.ts';
+import type { Prover } from '../../src/proof/prover.ts';
+import { memoryProver } from './proofs.ts';
 
 const ulid = monotonicFactory();
 
@@ -48,6 +50,7 @@ export interface TestLedger {
   readonly ledger: Ledger;
   readonly log: EventLog;
   readonly tables: Tables;
+  readonly prover: Prover;
   /** Records with a new key; throws what the ledger throws. */
   readonly take: (
     command: string,
@@ -75,6 +78,7 @@ export const testLedger = async (
   more: Partial<LedgerParts> = {},
 ): Promise<TestLedger> => {
   if (log.head().sequence < 0) await log.append([opened()]);
+  const prover = await memoryProver(log);
   const tables = openTables(':memory:');
   const catchUp = async (): Promise<void> => {
     const events = await log.read('all', { from: tables.position() + 1 });
@@ -84,7 +88,8 @@ export const testLedger = async (
   const isWhole = (): boolean => true;
   const people = peopleIn({ store, wrapping: () => wrapping, hmac, ids: ulidIds, isWhole });
   const ledger = await openLedger({
-    log,
+    log: prover.log,
+    proofs: prover.proofs,
     tables: () => tables,
     reached: catchUp,
     scratch: () => openTables(':memory:'),
@@ -108,7 +113,7 @@ export const testLedger = async (
       actor: { id: 'test', office: 'registrar' },
       ...more,
     });
-  return { ledger, log, tables, take };
+  return { ledger, log: prover.log, tables, prover, take };
 };
 
 const folder = new URL('../../events/history/', import.meta.url);

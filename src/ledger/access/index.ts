@@ -9,5 +9,5 @@ export {
   type TokenShown,
 } from './ports.ts';
 export { municipalitiesIn, resourceOfEventType, resourceOfPath, resourcesNamed } from './events.ts';
-export { checkAsks, everything, type Finder, forbidden, type Rights, rightsOf } from './rights.ts';
+export { checkAsks, everything, type Finder, type Rights, rightsOf } from './rights.ts';
 export { type Action, type Resource, type Role, roleNames } from './table.ts';

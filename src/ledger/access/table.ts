@@ -171,7 +171,7 @@ export const parts = [
   }),
   part(['checkpoints', 'inclusion-proofs', 'consistency-proofs'], {
     title: 'Bewijzen: niemand hoeft te worden vertrouwd',
-    may: { read: everyone },
+    may: { read: everyone, record: everyone },
   }),
   part(['entries'], {
     title: 'De opgeslagen bytes zelf, ook van wat verzegeld is',

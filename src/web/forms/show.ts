@@ -8,7 +8,7 @@ import type { Field } from './schema.ts';
 /** What a field may be chosen from, by its name. */
 export type Choices = ReadonlyMap<string, readonly (readonly [value: string, name: string])[]>;
 
-export interface Filled {
+interface Filled {
   readonly value: (name: string) => string | undefined;
   readonly flaws: Flaws;
   readonly choices: Choices;

@@ -1,0 +1,129 @@
+/** The answers of an export, folded again from its entries alone. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { model } from '../../projections/index.ts';
+import type { StoredEvent } from '../ledger/event-log.ts';
+import { ForeignLogError } from '../ledger/event-log.ts';
+import { answerDigests } from '../ledger/digests.ts';
+import { storedEvent } from '../log/store.ts';
+import { ProofError } from '../proof/proof-error.ts';
+import { openTables } from '../projector/tables.ts';
+import { ExportedAnswers } from './exporting.ts';
+
+/** What came of comparing answers. */
+export interface Compared {
+  readonly model: number;
+  /** Answers that are the same. */
+  readonly same: number;
+  /** Question and point of each that is not. */
+  readonly different: readonly string[];
+  /** Why nothing was compared, if so. */
+  readonly notCompared?: string;
+}
+
+interface Folding {
+  /** Takes in entries, in order. @throws ProofError for what no ledger records */
+  take(entries: readonly Uint8Array[], from: number): void;
+  /** @throws ProofError when the export does not say what its answers are */
+  compare(manifest: Record<string, unknown>): Compared;
+  close(): void;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @param origin of a ledger, from its id */
+export const folding = (originOf: (ledgerId: string) => string): Folding => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-verify-'));
+  const tables = openTables(join(folder, 'tables.sqlite'));
+  let last = '';
+  let opened: { readonly ledgerId: string; readonly dataset: string } | undefined;
+  /** Of a newer program: what is not known here cannot be folded. */
+  let unknown: string | undefined;
+
+  const checked = (bytes: Uint8Array, sequence: number): StoredEvent => {
+    const event = read(bytes, sequence);
+    const { recordedAt, type, data } = event.entry;
+    if ((type === 'LedgerOpened') !== (sequence === 0))
+      throw new ProofError(`gebeurtenis ${sequence}: LedgerOpened is alleen de eerste`);
+    if (type === 'LedgerOpened') opened = data;
+    if (!(recordedAt >= last))
+      throw new ProofError(`gebeurtenis ${sequence} is vastgelegd vóór de vorige`);
+    last = recordedAt;
+    return event;
+  };
+
+  return {
+    take: (entries, from) => {
+      if (unknown !== undefined) return;
+      try {
+        tables.apply(entries.map((bytes, i) => checked(bytes, from + i)));
+      } catch (error) {
+        if (error instanceof ForeignLogError) unknown = error.message;
+        else if (error instanceof ProofError) throw error;
+        else
+          throw new ProofError(`gebeurtenissen vanaf ${from} zijn niet na te rekenen`, {
+            cause: error,
+          });
+      }
+    },
+    compare: (manifest) => {
+      const said = ExportedAnswers.safeParse(manifest);
+      if (!said.success) throw new ProofError('export.json noemt zijn antwoorden niet');
+      const { points, digests, ...rest } = said.data;
+      const none = { model: rest.model, same: 0, different: [] };
+      if (unknown !== undefined)
+        return { ...none, notCompared: `dit programma kent niet alles: ${unknown}` };
+      if (originOf(rest.ledgerId) !== manifest.origin || opened?.ledgerId !== rest.ledgerId)
+        throw new ProofError('de eerste gebeurtenis is van een ander grootboek');
+      if (opened.dataset !== rest.dataset)
+        throw new ProofError('export.json noemt een andere soort gegevens dan het grootboek');
+      if (rest.model !== model)
+        return {
+          ...none,
+          notCompared: `de uitvoer is van model ${rest.model}, dit programma van model ${model}`,
+        };
+      if (points.length === 0) return { ...none, notCompared: 'de uitvoer noemt geen punten' };
+      if (points.some(({ knownAt }) => knownAt > tables.position()))
+        throw new ProofError('export.json noemt een punt na het controlepunt');
+      tables.settle();
+      return { model, ...comparison([...answerDigests(tables, points)], digests) };
+    },
+    close: () => {
+      tables.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+type Digests = readonly ReturnType<typeof ExportedAnswers.parse>['digests'][number][];
+
+const nameOf = ({ question, validAt, knownAt }: Digests[number]): string =>
+  `${question} op ${validAt}, bekend op ${knownAt}`;
+
+/** Both must tell of the same questions at the same points, in the same order. */
+const comparison = (own: Digests, said: Digests) => {
+  const different = own.flatMap((digest, i) => {
+    const other = said[i];
+    const isSame =
+      other !== undefined && JSON.stringify(sorted(digest)) === JSON.stringify(sorted(other));
+    return isSame ? [] : [nameOf(digest)];
+  });
+  different.push(...said.slice(own.length).map(nameOf));
+  return { same: own.length - Math.min(different.length, own.length), different };
+};
+
+const sorted = (digest: Digests[number]): unknown =>
+  Object.entries(digest).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const read = (bytes: Uint8Array, sequence: number): StoredEvent => {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+    const entry = JSON.parse(text) as unknown;
+    if (typeof entry !== 'object' || entry === null) throw new Error('no object');
+  } catch (error) {
+    throw new ProofError(`gebeurtenis ${sequence} is geen JSON`, { cause: error });
+  }
+  return storedEvent(sequence, text);
+};

@@ -1,0 +1,82 @@
+/** Where an export is read from: an archive, a folder in which it was unpacked, or an address. */
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProofError } from '../proof/proof-error.ts';
+import { type FileSource, tarSource } from '../proof/tar.ts';
+
+/** @throws ProofError when there is nothing there */
+export const sourceOf = async (what: string): Promise<FileSource> => {
+  if (/^https?:\/\//.test(what)) return tarSource(await download(what));
+  const found = await stat(what).catch((error: unknown) => {
+    throw new ProofError(`${what} kan niet worden gelezen`, { cause: error });
+  });
+  return found.isDirectory() ? folderSource(what) : tarSource(readable(what));
+};
+
+async function* readable(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }))
+      yield chunk as Uint8Array;
+  } catch (error) {
+    throw new ProofError(`${file} kan niet worden gelezen`, { cause: error });
+  }
+}
+
+/** The export that a running ledger gives; nothing else is asked of it. */
+const download = async (address: string): Promise<AsyncIterable<Uint8Array>> => {
+  const url = `${address.replace(/\/+$/, '')}/tlog/export`;
+  const failed = (why: unknown): ProofError =>
+    new ProofError(`${url} geeft geen uitvoer (${String(why)})`);
+  const reply = await fetch(url).catch((error: unknown) => {
+    throw failed(error instanceof Error ? error.message : error);
+  });
+  if (!reply.ok || reply.body === null) throw failed(reply.status);
+  return cutOff(reply.body, failed);
+};
+
+async function* cutOff(
+  body: AsyncIterable<Uint8Array>,
+  failed: (why: unknown) => ProofError,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw failed(error instanceof Error ? error.message : error);
+  }
+}
+
+/** Only names that an export has are read, never names that are in it. */
+const folderSource = (folder: string): FileSource => {
+  const read = new Set<string>();
+  return {
+    next: async (path, most) => {
+      read.add(path);
+      try {
+        return await readWhole(join(folder, path), path, most);
+      } catch (error) {
+        if (error instanceof ProofError) throw error;
+        throw new ProofError(`${path} ontbreekt`, { cause: error });
+      }
+    },
+    end: async () => {
+      const names = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = names.filter((entry) => !entry.isDirectory());
+      if (files.length !== read.size)
+        throw new ProofError(
+          `in ${folder} staan ${files.length} bestanden; een uitvoer als deze heeft er ${read.size}`,
+        );
+    },
+  };
+};
+
+const readWhole = async (file: string, path: string, most: number): Promise<Uint8Array> => {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    if (size > most) throw new ProofError(`${path} is met ${size} bytes te groot`);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+};

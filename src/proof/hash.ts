@@ -1,0 +1,27 @@
+/**
+ * The hashes of RFC 6962/9162, on SHA-256. Leaves and nodes begin with a byte of their own, so
+ * that neither can be taken for the other.
+ */
+import { hash } from 'node:crypto';
+
+export const hashBytes = 32;
+
+/** One block, used again: what it holds is hashed before anything else can run. */
+const pair = Buffer.alloc(1 + 2 * hashBytes, 1);
+
+const leafMark = Uint8Array.of(0);
+
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+
+export const leafHash = (entry: Uint8Array): Uint8Array => sha256(Buffer.concat([leafMark, entry]));
+
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
+  pair.set(left, 1);
+  pair.set(right, 1 + hashBytes);
+  return sha256(pair);
+};
+
+/** Root of the tree without leaves. */
+export const emptyRoot: Uint8Array = sha256(new Uint8Array());
+
+export const sameHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

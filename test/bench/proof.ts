@@ -1,0 +1,118 @@
+/** What the proof costs: appends with and without, proofs of inclusion, verifying an export. */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { EventLog } from '../../src/ledger/event-log.ts';
+import { exportLedger } from '../../src/join/exporting.ts';
+import { openProof } from '../../src/join/proof.ts';
+import { verify } from '../../src/join/verifying.ts';
+import { openSqliteLog } from '../../src/log/sqlite.ts';
+import { startProjector } from '../../src/projector/projector.ts';
+import { opened } from '../support/ledger.ts';
+import { ledgerOver } from './answers.ts';
+import { dayAt, entryAt, mixed } from './generate.ts';
+import { grow } from './rebuild.ts';
+import { latency, type Row } from './report.ts';
+
+const writers = 32;
+/** Proofs of inclusion. */
+const asked = 2_000;
+
+/** Of processor time, for each proof. */
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): string =>
+  ((user + system) / 1_000 / asked).toFixed(2);
+
+/** Durable appends a second, by writers that each wait for their own. */
+const appendRate = async (log: EventLog, first: number, count: number): Promise<number> => {
+  let next = first;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      while (next < first + count) await log.append([entryAt(next++)]);
+    }),
+  );
+  return (count / (performance.now() - started)) * 1000;
+};
+
+const benchAppending = async (folder: string, count: number): Promise<readonly Row[]> => {
+  const bare = join(folder, 'bare');
+  const proven = join(folder, 'proven');
+  for (const made of [bare, proven]) mkdirSync(made, { recursive: true });
+  const plain = openSqliteLog({ file: join(bare, 'ledger.sqlite') });
+  const log = openSqliteLog({ file: join(proven, 'ledger.sqlite') });
+  for (const one of [plain, log]) await one.append([opened()]);
+  const proof = await openProof({ folder: proven, log, witnesses: [] });
+  let [without, under] = [0, 0];
+  // In turns, so that what else runs on the machine hinders both alike.
+  const rounds = 10;
+  for (let round = 0; round < rounds; round += 1) {
+    const first = 1 + round * count;
+    without += (await appendRate(plain, first, count)) / rounds;
+    under += (await appendRate(proof.log, first, count)) / rounds;
+  }
+  const shared = proof.proofs.checkpointsFrom(0, 1_000_000).length;
+  await Promise.all([plain.close(), log.close()]);
+  proof.close();
+  return [
+    {
+      what: `durable appends to the log under checkpoints, ${writers} writers`,
+      figure: `${(under / without).toFixed(2)} × without, ${Math.round(under)}/s; ${Math.round((rounds * count) / shared)} events a checkpoint`,
+      target: '≥ 0.9 ×',
+      met: under / without >= 0.9,
+    },
+  ];
+};
+
+export const benchProof = async (folder: string, total: number): Promise<readonly Row[]> => {
+  const appending = await benchAppending(folder, 2_000);
+  const data = join(folder, 'large');
+  grow(data, total);
+  const log = openSqliteLog({ file: join(data, 'ledger.sqlite') });
+  const projector = await startProjector({ log, folder: join(data, 'tables') });
+  const proof = await openProof({ folder: data, log, witnesses: [] });
+  const { proofs, sign } = proof;
+  const before = process.cpuUsage();
+  const times = Array.from({ length: asked }, (_, i) => {
+    const started = performance.now();
+    proofs.inclusion(mixed(i, total), total);
+    return performance.now() - started;
+  });
+  const spent = process.cpuUsage(before);
+  const ledger = await ledgerOver(log, projector, proofs);
+  const file = join(folder, 'export.tar');
+  const parts = { ledger, tables: projector.tables, sign, version: 'bench' };
+  const chunks = await exportLedger(parts, { at: [dayAt(Math.floor(total / 100))] });
+  await pipeline(Readable.from(chunks, { objectMode: false }), createWriteStream(file));
+  const keys = proofs.keys().map(({ key }) => key);
+  await projector.close();
+  await log.close();
+  proof.close();
+  const started = { wall: performance.now(), cpu: process.cpuUsage() };
+  const request = { what: file, keys, witnesses: [], receipts: [], state: join(folder, 'state') };
+  const { outcome, found } = await verify({ ...request, now: new Date().toISOString() });
+  if (outcome !== 'good') throw new Error(`${outcome}: ${found ?? ''}`);
+  const { user, system } = process.cpuUsage(started.cpu);
+  const rate = (total / (performance.now() - started.wall)) * 1000;
+  const peak = process.resourceUsage().maxRSS / 1024;
+  return [
+    ...appending,
+    latency(
+      `proof of inclusion, anywhere in ${total} events (${milliseconds(spent)} ms of processor time)`,
+      times,
+      1,
+    ),
+    {
+      what: `verifying an export of ${total} events, refolding included`,
+      figure: `${Math.round(rate)}/s (${Math.round((total / (user + system)) * 1_000_000)} a second of processor time)`,
+      target: '≥ 100,000/s',
+      met: rate >= 100_000,
+    },
+    {
+      what: '… peak memory of that process, which also made the export',
+      figure: `${Math.round(peak)} MiB`,
+      target: '< 1024 MiB',
+      met: peak < 1024,
+    },
+  ];
+};

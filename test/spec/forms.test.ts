@@ -1,0 +1,100 @@
+/** What people type into forms, as the bodies of commands. */
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/ledger/ledger.ts';
+import { amountsIn, centsIn, dateIn, decode, roughDateIn } from '../../src/web/forms/decode.ts';
+import { fieldsOf } from '../../src/web/forms/schema.ts';
+
+const codes = new Map([
+  ['oss', 'gm0828'],
+  ['gm0828', 'gm0828'],
+  ['boekel', 'gm0755'],
+]);
+
+const commandNamed = (name: string) => commands.find((command) => command.name === name)!;
+const decoded = (name: string, typed: Readonly<Record<string, string>>) =>
+  decode(fieldsOf(commandNamed(name)), (field) => typed[field], codes);
+
+describe('dates', () => {
+  test.each([
+    ['1-7-2021', '2021-07-01'],
+    ['1 juli 2021', '2021-07-01'],
+    ['2021-07-01', '2021-07-01'],
+    ['31/12/2021', '2021-12-31'],
+  ])('%s is %s', (typed, date) => expect(dateIn(typed)).toBe(date));
+
+  test('may be known roughly', () => {
+    expect(roughDateIn('uiterlijk 30-6-2021')).toEqual({ latest: '2021-06-30' });
+    expect(roughDateIn('tussen 1-3-2021 en 30-6-2021')).toEqual({
+      earliest: '2021-03-01',
+      latest: '2021-06-30',
+    });
+  });
+
+  test('anything else is a flaw', () => expect(() => dateIn('morgen')).toThrow('datum'));
+});
+
+describe('amounts', () => {
+  test.each([
+    ['1.234,56', '123456'],
+    ['€ 1234', '123400'],
+    ['0', '0'],
+    ['457.601,-', '45760100'],
+  ])('%s is %s cents', (typed, cents) => expect(centsIn(typed)).toBe(cents));
+
+  test.each(['1,5', '1.23', '12.34,5', '-5', 'veel'])('%s is a flaw', (typed) =>
+    expect(() => centsIn(typed)).toThrow('euro'),
+  );
+
+  test('a pasted table becomes years with shares', () => {
+    expect(
+      amountsIn(
+        'gemeente\t2025\t2026\nOss\t1.000\t2.000\nBoekel\t10,50\t\ntotaal\t1.010,50\t',
+        codes,
+      ),
+    ).toEqual([
+      {
+        year: 2025,
+        totalCents: '101050',
+        shares: [
+          { municipality: 'gm0828', amountCents: '100000', origin: 'published' },
+          { municipality: 'gm0755', amountCents: '1050', origin: 'published' },
+        ],
+      },
+      {
+        year: 2026,
+        shares: [{ municipality: 'gm0828', amountCents: '200000', origin: 'published' }],
+      },
+    ]);
+  });
+
+  test('a table without years, or of somebody who does not take part, is a flaw', () => {
+    expect(() => amountsIn('Oss; 1', codes)).toThrow('begin met');
+    expect(() => amountsIn('gemeente; 2025\nParijs; 1', codes)).toThrow('Parijs');
+  });
+});
+
+describe('a form', () => {
+  test('asks what its command asks, save the id of what it makes', () => {
+    const names = fieldsOf(commandNamed('make-payment')).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['municipality', 'amountCents', 'settles.lumpSumId']),
+    );
+    expect(names).not.toContain('paymentId');
+  });
+
+  test('gives a body that the command takes', () => {
+    const { body, flaws } = decoded('make-payment', { municipality: 'Oss', amountCents: '12,50' });
+    expect(flaws).toEqual({});
+    expect(body).toEqual({ municipality: 'gm0828', amountCents: '1250' });
+  });
+
+  test('tells of each field what is wrong, and keeps the others', () => {
+    const { body, flaws } = decoded('make-payment', { municipality: 'Parijs', amountCents: '1' });
+    expect(Object.keys(flaws)).toEqual(['municipality']);
+    expect(body).toEqual({ amountCents: '100' });
+  });
+
+  test('there is a form for every command, whatever its schema', () => {
+    for (const command of commands) expect(fieldsOf(command).length).toBeGreaterThanOrEqual(0);
+  });
+});
