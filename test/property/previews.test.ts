@@ -100,6 +100,8 @@ describe('a preview tells what recording brings', () => {
           const accepted: PreviewCommand[] = [];
           for (const step of all.slice(cut, cut + 12)) {
             const next = await commandOf(made, step);
+            // Of an erasure a preview tells the request; what it takes follows once it is recorded.
+            if (next.command === 'erase-person') continue;
             const refused = await problemOf(
               made.ledger.preview({ commands: [...accepted, next], actor, validAt: date }),
             );
