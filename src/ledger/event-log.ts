@@ -46,7 +46,7 @@ export interface Head {
 }
 
 /**
- * `conflict`: the condition failed, read and decide again. `clock`: an entry's `recordedAt` lies
+ * `conflict`: the condition failed, or another process wrote first; read and decide again. `clock`: an entry's `recordedAt` lies
  * before the head's, stamp and decide again. Nothing was written in either case.
  */
 export type AppendOutcome =
@@ -69,6 +69,13 @@ export interface EventLog {
    * @throws InvalidEntryError, TooLargeError, LogUnavailableError, LogClosedError
    */
   append(entries: readonly Entry[], condition?: AppendCondition): Promise<AppendOutcome>;
+  /**
+   * Takes over what another log holds after this sequence, byte for byte, in whichever versions it
+   * was written; at most a command's worth at a time. `conflict` when this log ends elsewhere.
+   *
+   * @throws as {@link append}
+   */
+  receive(texts: readonly string[], after: Sequence): Promise<AppendOutcome>;
   /**
    * Events that match, in the order asked for.
    *

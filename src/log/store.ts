@@ -18,6 +18,7 @@ import {
   type Admitted,
   admitQuery,
   admitRange,
+  admitTexts,
   type Range,
 } from './admission.ts';
 import type { Followers } from './followers.ts';
@@ -66,6 +67,19 @@ export const appendTo = (store: Store, { entries, condition }: AppendRequest): A
   };
 };
 
+/** The same, of requests that share a commit: a flaw of one leaves the others alone. */
+export const tryAppend = (
+  store: Store,
+  request: AppendRequest,
+): PromiseSettledResult<AppendOutcome> => {
+  try {
+    return { status: 'fulfilled', value: appendTo(store, request) };
+  } catch (error) {
+    if (!(error instanceof InvalidEntryError)) throw error;
+    return { status: 'rejected', reason: error };
+  }
+};
+
 const fails = (store: Store, head: Head, condition: AppendCondition): boolean => {
   const { failIfEventsMatch: query, after = -1 } = condition;
   if (after >= head.sequence) return false;
@@ -90,7 +104,7 @@ interface Parts {
   /** Brings a request to the store; resolves when its outcome is durable. */
   readonly write: (request: AppendRequest) => Promise<AppendOutcome>;
   /** Finishes what was accepted and lets go of the store. */
-  readonly shut: () => void;
+  readonly shut: () => void | Promise<void>;
 }
 
 export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
@@ -105,6 +119,11 @@ export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
       const admitted = condition === undefined ? undefined : admitCondition(condition);
       return write({ entries: admit(entries), condition: admitted });
     },
+    receive: async (texts, after) => {
+      if (open().head().sequence < after) return { outcome: 'conflict' };
+      const condition = admitCondition({ failIfEventsMatch: 'all', after });
+      return write({ entries: admitTexts(texts), condition });
+    },
     read: async (query, options = {}) => {
       const range = admitRange(options, open().head().sequence);
       return store.events(admitQuery(query), range);
@@ -116,7 +135,7 @@ export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
       if (closed) return;
       closed = true;
       try {
-        shut();
+        await shut();
       } finally {
         followers.close();
       }
