@@ -15,7 +15,9 @@ import { exampleMaker } from './host/example.ts';
 import { importShipped, shippedHistory } from './host/history.ts';
 import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
+import { noticesTo, readOnlyBy } from './host/notices.ts';
 import { progressOn } from './host/progress.ts';
+import { passingHmac, peopleElsewhere } from './host/reading.ts';
 import { rehearsalLog } from './host/rehearsal.ts';
 import { ledgerHmac, officeSecret } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
@@ -37,13 +39,12 @@ import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac, People } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
-import { openSqliteLog } from './log/sqlite.ts';
+import { AddressError, mayBeThere, type OpenedLog, openLogAt } from './log/open.ts';
 import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
 import { peopleIn, rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { openTables } from './projector/tables.ts';
 
-const logFile = (folder: string): string => join(folder, 'ledger.sqlite');
 const importsPath = '/v1/imports';
 const documentPath = '/v1/openapi.json';
 
@@ -51,22 +52,25 @@ const clock = systemClock;
 const ids = newIds();
 const warn = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const openLog = (folder: string): EventLog => {
+const openLog = async ({ log: address, ...place }: Settings): Promise<OpenedLog> => {
+  const progress = progressOn(process.stderr, 'Gespiegeld');
   try {
-    return openSqliteLog({ file: logFile(folder) });
+    return await openLogAt({ ...place, address, report: noticesTo(warn), progress });
   } catch (error) {
+    if (error instanceof AddressError) throw new StartError(`LEDGER_LOG: ${error.message}.`);
     if (error instanceof LogUnavailableError || error instanceof ForeignLogError)
-      throw new StartError(`Het grootboek in ${folder} kan niet open: ${error.message}`);
+      throw new StartError(`Het grootboek in ${place.folder} kan niet open: ${error.message}`);
     throw error;
   }
 };
 
-/** Persons' keys, in the office: never in the log or in the read tables. */
-const openPeople = async (
-  folder: string,
+/** The secret and persons' keys: never in the log or in the read tables. A reader has none. */
+const openOffice = async (
+  { folder, role }: Settings,
   log: EventLog,
-  hmac: Hmac,
-): Promise<{ readonly people: People; readonly store: KeyStore }> => {
+): Promise<{ readonly hmac: Hmac; readonly people: People; readonly store?: KeyStore }> => {
+  if (role === 'reader') return { hmac: passingHmac(), people: peopleElsewhere };
+  const hmac = ledgerHmac(folder, log.head().sequence < 0);
   const file = join(folder, 'office', 'keys.sqlite');
   const isNew = !existsSync(file);
   const [sealed] = isNew ? await log.read([{ types: personalTypes }], { limit: 1 }) : [];
@@ -74,7 +78,7 @@ const openPeople = async (
     throw new StartError(`De sleutels ${file} ontbreken; zet ze terug uit de reservekopie.`);
   const wrapping = officeSecret(folder, 'wrapping-key', isNew);
   const store = openKeyStore(file);
-  return { people: peopleIn({ store, wrapping, hmac, ids }), store };
+  return { hmac, people: peopleIn({ store, wrapping, hmac, ids }), store };
 };
 
 // --- one ledger, open
@@ -87,19 +91,16 @@ interface Host {
 }
 
 const openHost = async (settings: Settings): Promise<Host> => {
-  const { folder } = settings;
-  const log = openLog(folder);
+  const log = await openLog(settings);
   let parts: Started | undefined;
-  let hmac: Hmac;
-  let keys: Awaited<ReturnType<typeof openPeople>>;
+  let office: Awaited<ReturnType<typeof openOffice>>;
   try {
-    hmac = ledgerHmac(folder, log.head().sequence < 0);
-    keys = await openPeople(folder, log, hmac);
+    office = await openOffice(settings, log);
   } catch (error) {
     await log.close();
     throw error;
   }
-  const { people } = keys;
+  const { hmac, people } = office;
   const importFiles = importer(log, hmac, people);
   const makeExample = exampleMaker({
     log,
@@ -112,6 +113,8 @@ const openHost = async (settings: Settings): Promise<Host> => {
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
     version: packageJson.version,
+    ...(log.state === undefined ? {} : { logState: log.state }),
+    ...(settings.writerUrl === undefined ? {} : { writerUrl: settings.writerUrl }),
     report: (error) =>
       warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     rebuild: rebuilder(() => parts!.projector),
@@ -139,7 +142,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
       await app.close();
       await parts?.projector.close();
       await log.close();
-      keys.store.close();
+      office.store?.close();
     },
   };
 };
@@ -152,11 +155,13 @@ interface Started {
 
 /** Begins the ledger where it is empty, and brings the read tables to its head. */
 const startLedger = async (
-  { folder, dataset, example }: Settings,
-  log: EventLog,
+  { folder, dataset, example, role }: Settings,
+  log: OpenedLog,
   hmac: Hmac,
   people: People,
 ): Promise<Started> => {
+  if (log.head().sequence < 0 && role === 'reader')
+    throw new StartError('Er is nog geen grootboek om te lezen; start eerst de schrijver.');
   if (log.head().sequence < 0)
     await log.append([openingOf(dataset, example.seed, { clock, ids, hmac })]);
   const projector = await startProjector({
@@ -166,8 +171,9 @@ const startLedger = async (
     witness: witnessIn(join(folder, 'office', 'seen.json')),
   });
   const difference = projector.divergence();
-  const why = difference === undefined ? undefined : readOnlyBecause(difference);
-  if (why !== undefined) warn(why);
+  const differs = difference === undefined ? undefined : readOnlyBecause(difference);
+  if (differs !== undefined) warn(differs);
+  const why = differs ?? (role === 'reader' ? 'Dit proces leest alleen.' : undefined);
   const ledger = await openLedger({
     log,
     tables: projector.tables,
@@ -181,7 +187,7 @@ const startLedger = async (
     ids,
     hmac,
     people,
-    readOnly: () => why,
+    readOnly: () => why ?? readOnlyBy(log.state?.()),
   });
   return { ledger, projector, readOnly: why !== undefined };
 };
@@ -264,11 +270,11 @@ const lazyCall = (settings: () => Settings): { call: Call; close: () => Promise<
   let host: Host | undefined;
   let connected: Promise<Call> | undefined;
   const connect = async (asked: string): Promise<Call> => {
-    const { folder } = settings();
+    const { folder, log: address } = settings();
     const path = socketPath(folder);
     if (existsSync(path) && (await answersOn(path))) return callOver(path);
     // A question to a folder that was mistyped must not make a ledger there.
-    if (asked !== importsPath && !existsSync(logFile(folder)))
+    if (asked !== importsPath && !mayBeThere({ address, folder }))
       throw new StartError(`In ${folder} is nog geen grootboek; serve of import maakt er een.`);
     host = await openHost(settings());
     await host.start();

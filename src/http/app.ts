@@ -62,7 +62,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerChanges(app, at);
   registerPostings(app, at);
   registerEvents(app, at);
-  registerWrites(app, at);
+  registerWrites(app, parts, at);
   registerPreviews(app, at);
   registerLocal(app, parts, at);
   registerHealth(app, parts);

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AppParts } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 
-export const registerHealth = (app: FastifyInstance, { ledger }: AppParts): void => {
+export const registerHealth = (app: FastifyInstance, { ledger, logState }: AppParts): void => {
   const schema = { hide: true };
   app.get('/health/live', { schema }, async () => ({ status: 'live' }));
   app.get('/health/ready', { schema }, async () => {
@@ -12,6 +12,7 @@ export const registerHealth = (app: FastifyInstance, { ledger }: AppParts): void
       throw new HttpProblem('unavailable', 'Het grootboek is nog niet bijgewerkt.');
     // Waits for the read tables, and fails when they have stopped.
     const { knownAt } = await open.moment({});
-    return { status: 'ready', sequence: knownAt };
+    const log = logState?.();
+    return { status: 'ready', sequence: knownAt, ...(log === undefined ? {} : { log }) };
   });
 };

@@ -1,5 +1,6 @@
 /** What the routes are given. */
 import type { Imported, HistoryFile } from '../ledger/import.ts';
+import type { LogState } from '../ledger/event-log.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { HttpProblem } from './problems.ts';
 
@@ -12,6 +13,10 @@ export interface AppParts {
   readonly rebuild?: () => Promise<{ readonly events: number; readonly seconds: number }>;
   /** Imports history files, all or nothing. @throws HistoryError */
   readonly importFiles?: (files: readonly HistoryFile[]) => Promise<Imported>;
+  /** How it stands with a log that is kept elsewhere. */
+  readonly logState?: () => LogState | undefined;
+  /** Address of the process that writes, where this one only reads. */
+  readonly writerUrl?: string;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

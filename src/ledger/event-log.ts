@@ -99,6 +99,16 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
+/** How it stands with a log that is kept elsewhere and read through a mirror. */
+export interface LogState {
+  /** The last call was answered. */
+  readonly reachable: boolean;
+  /** Events that it has and the mirror has not; undefined when it was never seen. */
+  readonly behind: number | undefined;
+  /** Why nothing is written any more. */
+  readonly trouble: string | undefined;
+}
+
 /** The entry does not fit its schema or its normal form; nothing was written. */
 export class InvalidEntryError extends Error {
   override readonly name = 'InvalidEntryError';

@@ -51,6 +51,8 @@ export const openLedger = async (parts: LedgerParts) => {
     opened,
     log,
     head: () => log.head(),
+    /** Resolves when answers can be given as known at this sequence. */
+    reached: parts.reached,
 
     /** Carries out a command. @throws ProblemError, LogUnavailableError */
     record: async (request: Request): Promise<Recorded> => {

@@ -197,6 +197,8 @@ export const errors = {
       exception: 'maximum-append-size-exceeded',
       'maximum-append-size': String(limit),
     }),
+  /** Without saying who leads: no server does, and the client cannot read it. */
+  noLeader: () => serverError(status.NOT_FOUND, 'no leader', { exception: 'not-leader' }),
   notLeader: (port: number) =>
     serverError(status.NOT_FOUND, 'Leader info available', {
       exception: 'not-leader',

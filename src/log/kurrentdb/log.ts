@@ -7,6 +7,7 @@ import {
   type AppendOutcome,
   type EventLog,
   ForeignLogError,
+  type LogState,
   LogUnavailableError,
   type Sequence,
 } from '../../ledger/event-log.ts';
@@ -55,15 +56,6 @@ const usual: Timing = {
   start: 30_000,
   finish: 5_000,
 };
-
-interface LogState {
-  /** The last call was answered. */
-  readonly reachable: boolean;
-  /** Events that the stream has and the mirror has not; undefined when never seen. */
-  readonly behind: number | undefined;
-  /** Why nothing is written any more. */
-  readonly trouble: string | undefined;
-}
 
 export interface KurrentLog extends EventLog {
   state(): LogState;
