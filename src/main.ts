@@ -1,6 +1,5 @@
 /** The only place where the parts are joined: log, read tables, ledger, HTTP, command line. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { personalTypes } from '../events/people.ts';
@@ -8,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { callIn } from './cli/app-call.ts';
 import { runCli } from './cli/cli.ts';
 import { CliFailure } from './cli/failure.ts';
+import { readText } from './cli/files.ts';
 import type { Call } from './cli/ports.ts';
 import { callOver } from './cli/socket-call.ts';
 import { systemClock } from './host/clock.ts';
@@ -15,6 +15,7 @@ import { exampleMaker } from './host/example.ts';
 import { importShipped, shippedHistory } from './host/history.ts';
 import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
+import { movingOf } from './host/moving.ts';
 import { noticesTo, readOnlyBy } from './host/notices.ts';
 import { progressOn } from './host/progress.ts';
 import { passingHmac, peopleElsewhere } from './host/reading.ts';
@@ -23,23 +24,27 @@ import { ledgerHmac, officeSecret } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
 import { answersOn, listenOnSocket, socketPath } from './host/socket.ts';
+import { readOnlyBecause, reachedOr503 } from './host/tables.ts';
 import { enterPressed } from './host/terminal.ts';
 import { witnessIn } from './host/witness.ts';
 import { buildApp, markLocal } from './http/app.ts';
 import { speakDutch } from './http/dutch.ts';
 import { ProblemError } from './ledger/errors.ts';
-import {
-  type EventLog,
-  ForeignLogError,
-  LogClosedError,
-  LogUnavailableError,
-} from './ledger/event-log.ts';
+import { type EventLog, ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, importHistory, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac, People } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
-import { AddressError, mayBeThere, type OpenedLog, openLogAt } from './log/open.ts';
+import {
+  AddressError,
+  examine,
+  mayBeThere,
+  type OpenedLog,
+  openLogAt,
+  openSide,
+  sideMayBeThere,
+} from './log/open.ts';
 import { type KeyStore, openKeyStore } from './privacy/key-store.ts';
 import { peopleIn, rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
@@ -160,6 +165,9 @@ const startLedger = async (
   hmac: Hmac,
   people: People,
 ): Promise<Started> => {
+  // Before the read tables see it: those of the new log go on without this last event.
+  if ((await log.read('all', { from: log.head().sequence }))[0]?.entry.type === 'LedgerMoved')
+    throw new StartError('Dit grootboek is verhuisd; zet LEDGER_LOG op het nieuwe log.');
   if (log.head().sequence < 0 && role === 'reader')
     throw new StartError('Er is nog geen grootboek om te lezen; start eerst de schrijver.');
   if (log.head().sequence < 0)
@@ -215,19 +223,6 @@ const importer =
       await over.close();
     }
   };
-
-const readOnlyBecause = (difference: string): string =>
-  `Alleen lezen: ${difference}. Dit log is niet het log dat hier eerder is gezien.`;
-
-/** What stopped the read tables is not the fault of who asks. */
-const reachedOr503 = (projector: Projector) => async (sequence: number) => {
-  try {
-    await projector.reached(sequence);
-  } catch (error) {
-    if (error instanceof LogClosedError) throw error;
-    throw new LogUnavailableError('the read tables have stopped', { cause: error });
-  }
-};
 
 const rebuilder = (projector: () => Projector) => () => {
   const difference = projector().divergence();
@@ -293,13 +288,16 @@ const lazyCall = (settings: () => Settings): { call: Call; close: () => Promise<
   };
 };
 
-const readText = async (path: string): Promise<string> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new CliFailure(2, `Het bestand ${path} kan niet worden gelezen.`);
-  }
-};
+const moving = movingOf({
+  settings: () => readSettings(process.env),
+  open: ({ folder, stream }, address) =>
+    openSide({ address, folder, stream, role: 'writer', report: noticesTo(warn) }),
+  mayBeThere: sideMayBeThere,
+  examine,
+  clock,
+  ids,
+  progress: progressOn(process.stderr, 'Gekopieerd'),
+});
 
 /** Of what is wrong in a file to be tried, the reason is told. */
 const readCommands = (file: HistoryFile): ReturnType<typeof readTried> => {
@@ -323,6 +321,7 @@ const main = async (): Promise<number> => {
       serve: () => serve(settings()),
       out: (text) => process.stdout.write(`${text}\n`),
       err: warn,
+      ...moving,
       readFile: readText,
       shippedHistory,
       readTried: readCommands,

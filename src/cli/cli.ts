@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { CliFailure, exit } from './failure.ts';
 import type { CliPorts } from './ports.ts';
+import { addMoving } from './moving.ts';
 import { addPreview } from './previewing.ts';
 import { addQuestions } from './questions.ts';
 import { addRecording } from './recording.ts';
@@ -27,6 +28,7 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addPreview(program, ports);
   addRecording(program, ports);
   addUpkeep(program, ports);
+  addMoving(program, ports);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -26,7 +26,28 @@ export interface TriedLine {
   readonly command: unknown;
 }
 
+/** How it stands with the log. */
+export interface Examined {
+  /** Which log, without a password. */
+  readonly log: string;
+  readonly stream?: string;
+  readonly role: string;
+  readonly reachable: boolean;
+  readonly failure?: string;
+  readonly head?: { readonly sequence: number; readonly recordedAt?: string };
+  readonly mirrored?: number;
+  readonly limits?: string;
+  /** Milliseconds. */
+  readonly skew?: number;
+}
+
 export interface CliPorts {
+  /** Moves a ledger to another log. @throws CliFailure */
+  readonly copy: (
+    from: string,
+    to: string,
+  ) => Promise<{ readonly events: number; readonly digest: string }>;
+  readonly examine: () => Promise<Examined>;
   readonly call: Call;
   /** Runs the service until it is asked to stop; gives the exit code. */
   readonly serve: () => Promise<number>;

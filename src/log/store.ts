@@ -8,6 +8,7 @@ import {
   type Head,
   InvalidEntryError,
   LogClosedError,
+  LogUnavailableError,
   type QueryItem,
   type Sequence,
   type StoredEvent,
@@ -40,13 +41,19 @@ export interface AppendRequest {
   readonly condition: AppendCondition | undefined;
 }
 
+/** What closes a log for good, where it is the last event. */
+const moving: readonly QueryItem[] = [{ types: ['LedgerMoved'] }];
+
 /**
  * Checks one request against what the store holds now and inserts it. All checks come first, so
  * whatever is thrown or refused here has left no trace.
  * @throws InvalidEntryError
+ * @throws LogUnavailableError when the ledger goes on in another log
  */
 export const appendTo = (store: Store, { entries, condition }: AppendRequest): AppendOutcome => {
   const head = store.head();
+  if (store.matches(moving, Math.max(head.sequence, 0)))
+    throw new LogUnavailableError('the ledger goes on in another log');
   const known = entries.find(({ id }) => store.has(id));
   if (known) throw new InvalidEntryError(`event id ${known.id} is in the log already`);
   entries.forEach(({ type }, index) => {

@@ -116,6 +116,8 @@ describe('replay', () => {
     const ports: CliPorts = {
       call: callIn(t.app),
       serve: unused,
+      copy: unused,
+      examine: unused,
       out: (text) => said.push(text),
       err: (text) => said.push(text),
       readFile: unused,

@@ -135,9 +135,9 @@ export const startNode = async (options: NodeOptions): Promise<Node> => {
     const wanted = readOptions(call.request);
     const fault = faultOf(wanted.subscription ? 'subscribe' : 'read', wanted.stream);
     if (fault?.kind === 'silent') return;
-    if (follows()) call.destroy(errors.notLeader(leaderPort()));
-    else if (streams.deleted.has(wanted.stream)) call.destroy(errors.deleted(wanted.stream));
-    else if (fault?.kind === 'fails') call.destroy(fault.error);
+    if (follows()) call.emit('error', errors.notLeader(leaderPort()));
+    else if (streams.deleted.has(wanted.stream)) call.emit('error', errors.deleted(wanted.stream));
+    else if (fault?.kind === 'fails') call.emit('error', fault.error);
     else if (wanted.subscription)
       void subscribe(call, wanted, fault, { streams, caughtUp, ended: ended.signal });
     else sendPage(call, streams.read(wanted.stream), wanted, fault);
@@ -221,7 +221,7 @@ const sendPage = (
     const sent = fault?.kind === 'breaks' ? found.slice(0, fault.after) : found;
     for (const event of sent) call.write(eventAnswer(stream, event));
   }
-  if (fault?.kind === 'breaks' && fault.error !== undefined) call.destroy(fault.error);
+  if (fault?.kind === 'breaks' && fault.error !== undefined) call.emit('error', fault.error);
   else call.end();
 };
 
@@ -252,7 +252,7 @@ const subscribe = async (
     for (const event of more) {
       if (fault?.kind === 'breaks' && sent === fault.after) {
         if (fault.error === undefined) call.end();
-        else call.destroy(fault.error);
+        else call.emit('error', fault.error);
         return;
       }
       if (fault?.kind === 'stalls' && sent === fault.after) return;

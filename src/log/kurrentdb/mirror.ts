@@ -36,9 +36,11 @@ interface Decided {
   readonly entries: readonly Admitted[];
 }
 
+export const mirrorFile = (folder: string): string => join(folder, 'mirror.sqlite');
+
 /** @throws ForeignLogError, LogUnavailableError */
 export const openMirror = (folder: string): Mirror => {
-  const file = join(folder, 'mirror.sqlite');
+  const file = mirrorFile(folder);
   const db = guarded(() => openFile({ file, readOnly: false }));
   // What a crash takes from the mirror comes again from the stream.
   db.exec('PRAGMA synchronous = NORMAL');
