@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Folders whose tests start the service or another process. */
-const slow = ['crash', 'http', 'cli', 'readme', 'web'].map((name) => `test/${name}/**/*.test.ts`);
+/** Folders whose tests start the service or another process, or wait for what does not come. */
+const slow = ['crash', 'http', 'cli', 'kurrentdb', 'readme', 'web'].map(
+  (name) => `test/${name}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {

@@ -57,4 +57,17 @@ const LossAccepted = event(
   () => ({}),
 );
 
-export const ledgerEvents = [LedgerOpened, FactReversed, LossAccepted] as const;
+/** The ledger goes on in another log, which has everything before this; nothing comes after it. */
+const LedgerMoved = event(
+  'LedgerMoved',
+  z.strictObject({
+    to: z.enum(['sqlite', 'kurrentdb']),
+    /** How many events were taken over: all before this one. */
+    events: z.int().min(1),
+    /** Of their bytes: each SHA-256 over the one before it and the next entry, 64 zeros at first. */
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  () => ({}),
+);
+
+export const ledgerEvents = [LedgerOpened, FactReversed, LossAccepted, LedgerMoved] as const;

@@ -1,5 +1,4 @@
 /** The only place where the parts are joined: log, read tables, ledger, HTTP, command line. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
@@ -12,7 +11,10 @@ import { exampleMaker } from './host/example.ts';
 import { importShipped, shippedHistory } from './host/history.ts';
 import { newIds } from './host/ids.ts';
 import { openingOf } from './host/opening.ts';
+import { movingOf } from './host/moving.ts';
+import { noticesTo, readOnlyBy } from './host/notices.ts';
 import { progressOn } from './host/progress.ts';
+import { passingHmac } from './host/reading.ts';
 import { rehearsalLog } from './host/rehearsal.ts';
 import { ledgerHmac } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
@@ -21,22 +23,31 @@ import { listenOnSocket, socketPath } from './host/socket.ts';
 import { enterPressed } from './host/terminal.ts';
 import { buildApp, markLocal } from './http/app.ts';
 import { speakDutch } from './http/dutch.ts';
-import { connecting, logFile } from './join/connecting.ts';
+import { connecting } from './join/connecting.ts';
 import { callExport } from './join/export-ledger.ts';
 import { exportLedger } from './join/exporting.ts';
 import { importer } from './join/importing.ts';
 import { openKeys } from './join/people.ts';
-import { type OpenProof, openProof } from './join/proof.ts';
+import { type OpenProof, openProof, provenElsewhere } from './join/proof.ts';
+import { officeElsewhere } from './join/reading.ts';
 import { acceptLoss } from './join/restoring.ts';
 import { readText, writeWhole } from './join/files.ts';
 import { verify } from './join/verifying.ts';
-import { type EventLog, ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
+import { ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
-import { openSqliteLog } from './log/sqlite.ts';
+import {
+  AddressError,
+  examine,
+  mayBeThere,
+  type OpenedLog,
+  openLogAt,
+  openSide,
+  sideMayBeThere,
+} from './log/open.ts';
 import type { Office } from './privacy/office.ts';
 import { rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
@@ -51,12 +62,14 @@ const warn = (text: string): void => void process.stderr.write(`${text}\n`);
 const report = (error: unknown): void =>
   warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-const openLog = (folder: string): EventLog => {
+const openLog = async ({ log: address, ...place }: Settings): Promise<OpenedLog> => {
+  const progress = progressOn(process.stderr, 'Gespiegeld');
   try {
-    return openSqliteLog({ file: logFile(folder) });
+    return await openLogAt({ ...place, address, report: noticesTo(warn), progress });
   } catch (error) {
+    if (error instanceof AddressError) throw new StartError(`LEDGER_LOG: ${error.message}.`);
     if (error instanceof LogUnavailableError || error instanceof ForeignLogError)
-      throw new StartError(`Het grootboek in ${folder} kan niet open: ${error.message}`);
+      throw new StartError(`Het grootboek in ${place.folder} kan niet open: ${error.message}`);
     throw error;
   }
 };
@@ -73,16 +86,16 @@ interface Host {
 }
 
 const openHost = async (settings: Settings): Promise<Host> => {
-  const { folder } = settings;
-  const log = openLog(folder);
+  const log = await openLog(settings);
   let parts: Started | undefined;
   const isNew = log.head().sequence < 0;
+  const isReader = settings.role === 'reader';
   let hmac: Hmac;
   let office: Office;
   let entrance: ReturnType<typeof openEntrance>;
   try {
-    hmac = ledgerHmac(folder, isNew);
-    office = await openKeys(settings, log, { hmac, ids, warn });
+    hmac = isReader ? passingHmac() : ledgerHmac(settings.folder, isNew);
+    office = isReader ? officeElsewhere : await openKeys(settings, log, { hmac, ids, warn });
     entrance = openEntrance(settings, { clock, ids, hmac });
   } catch (error) {
     await log.close();
@@ -95,6 +108,8 @@ const openHost = async (settings: Settings): Promise<Host> => {
   const app = await buildApp({
     ledger: () => (ready ? parts?.ledger : undefined),
     version: packageJson.version,
+    ...(log.state === undefined ? {} : { logState: log.state }),
+    ...(settings.writerUrl === undefined ? {} : { writerUrl: settings.writerUrl }),
     entrance,
     report,
     rebuild: rebuilder(() => parts!.projector, progressOn(process.stderr, 'Herbouwd')),
@@ -153,27 +168,32 @@ interface Started {
 
 /** Begins the ledger where it is empty, and brings the read tables to its head. */
 const startLedger = async (
-  { folder, dataset, example, witnesses }: Settings,
-  log: EventLog,
+  { folder, dataset, example, witnesses, role }: Settings,
+  log: OpenedLog,
   hmac: Hmac,
   { people, looks }: Office,
 ): Promise<Started> => {
+  // Before the read tables see it: those of the new log go on without this last event.
+  if ((await log.read('all', { from: log.head().sequence }))[0]?.entry.type === 'LedgerMoved')
+    throw new StartError('Dit grootboek is verhuisd; zet LEDGER_LOG op het nieuwe log.');
+  if (log.head().sequence < 0 && role === 'reader')
+    throw new StartError('Er is nog geen grootboek om te lezen; start eerst de schrijver.');
   if (log.head().sequence < 0)
     await log.append([openingOf(dataset, example.seed, { clock, ids, hmac })]);
-  const proof = await openProof({
-    folder,
-    log,
-    witnesses,
-    progress: progressOn(process.stderr, 'Getekend'),
-  });
+  const progress = progressOn(process.stderr, 'Getekend');
+  const proof =
+    role === 'reader'
+      ? await provenElsewhere(log)
+      : await openProof({ folder, log, witnesses, progress });
   const projector = await startProjector({
     log,
     folder: join(folder, 'tables'),
     progress: progressOn(process.stderr, 'Bijgewerkt'),
   });
   const difference = proof.divergence ?? projector.divergence();
-  const why = difference === undefined ? undefined : readOnlyBecause(difference);
-  if (why !== undefined) warn(why);
+  const differs = difference === undefined ? undefined : readOnlyBecause(difference);
+  if (differs !== undefined) warn(differs);
+  const why = differs ?? (role === 'reader' ? 'Dit proces leest alleen.' : undefined);
   const ledger = await openLedger({
     log: proof.log,
     proofs: proof.proofs,
@@ -190,7 +210,7 @@ const startLedger = async (
     people,
     looks,
     report,
-    readOnly: () => why,
+    readOnly: () => why ?? readOnlyBy(log.state?.()),
   });
   const importFiles = importer({ log: proof.log, hmac, ids, people });
   return { ledger, projector, readOnly: why, proof, importFiles };
@@ -231,9 +251,10 @@ const serve = async (settings: Settings): Promise<number> => {
 };
 
 /** Goes on with an older log, and records what was lost. */
-const restore = async ({ folder }: Settings, reason: string) => {
-  if (!existsSync(logFile(folder))) throw new StartError(`In ${folder} is geen grootboek.`);
-  const log = openLog(folder);
+const restore = async (settings: Settings, reason: string) => {
+  const { folder, log: address } = settings;
+  if (!mayBeThere({ address, folder })) throw new StartError(`In ${folder} is geen grootboek.`);
+  const log = await openLog(settings);
   try {
     const hmac = ledgerHmac(folder, false);
     return await acceptLoss({ folder, log, reason, clock, ids, hmac });
@@ -241,6 +262,17 @@ const restore = async ({ folder }: Settings, reason: string) => {
     await log.close();
   }
 };
+
+const moving = movingOf({
+  settings: () => readSettings(process.env),
+  open: ({ folder, stream }, address) =>
+    openSide({ address, folder, stream, role: 'writer', report: noticesTo(warn) }),
+  mayBeThere: sideMayBeThere,
+  examine,
+  clock,
+  ids,
+  progress: progressOn(process.stderr, 'Gekopieerd'),
+});
 
 // --- the command line
 
@@ -261,6 +293,7 @@ const main = async (): Promise<number> => {
   const settings = (): Settings => readSettings(process.env);
   const { call, download, close } = connecting({
     folder: () => settings().folder,
+    mayBeThere: () => mayBeThere({ address: settings().log, folder: settings().folder }),
     open: () => openHost(settings()),
     describe: () => buildApp({ ledger: () => undefined, version: packageJson.version }),
   });
@@ -274,6 +307,7 @@ const main = async (): Promise<number> => {
       restore: (reason) => restore(settings(), reason),
       out: (text) => process.stdout.write(`${text}\n`),
       err: warn,
+      ...moving,
       readFile: readText,
       writeFile: writeWhole,
       shippedHistory,

@@ -21,6 +21,7 @@ const lines: { readonly [Type in EntryType]: (data: EntryFor<Type>['data']) => s
   LedgerOpened: (data) => `Grootboek geopend: ${data.title}`,
   FactReversed: (data) => `${data.reversedType} teruggenomen: ${data.reason}`,
   LossAccepted: (data) => `Verlies van gebeurtenissen aanvaard: ${data.reason}`,
+  LedgerMoved: (data) => `Grootboek verhuisd naar ${data.to}, na ${data.events} gebeurtenissen`,
   MemberJoined: (data) => `${data.name} neemt deel`,
   MunicipalitiesMerged: (data) => `${listed(data.predecessors)} gaan op in ${data.name}`,
   BodyEstablished: (data) => `Orgaan vastgelegd: ${data.name}`,

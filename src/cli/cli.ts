@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { CliFailure, exit } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import { addPeople } from './people.ts';
+import { addMoving } from './moving.ts';
 import { addPreview } from './previewing.ts';
 import { addProofs } from './proving.ts';
 import { addQuestions } from './questions.ts';
@@ -35,6 +36,7 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addVerify(program, ports, (ended) => (code = ended));
   addUpkeep(program, ports);
   addPeople(program, ports);
+  addMoving(program, ports);
   return carriedOut(program, argv, ports, () => code);
 };
 

@@ -36,11 +36,13 @@ export const addPeople = (program: Command, ports: CliPorts): void => {
       const { body } = await asked(ports.call, 'GET', `/v1/processing-log?person=${person}`);
       ports.out(json === true ? JSON.stringify(body, null, 2) : told(body));
     });
-  program
-    .command('keys')
-    .description('De sleutels van personen')
+};
+
+/** Beside what else is done with keys. */
+export const addRotation = (keys: Command, ports: CliPorts): void => {
+  keys
     .command('rotate')
-    .description('Verpakt alle sleutels onder een nieuwe sleutel')
+    .description('Verpakt de sleutels van personen onder een nieuwe sleutel')
     .option('--json', 'antwoord als JSON')
     .action(async ({ json }: JsonOption) => {
       const { body } = await asked(ports.call, 'POST', '/v1/keys/_rotate');

@@ -37,7 +37,28 @@ interface AcceptedLoss {
   readonly sequence: number;
 }
 
+/** How it stands with the log. */
+export interface Examined {
+  /** Which log, without a password. */
+  readonly log: string;
+  readonly stream?: string;
+  readonly role: string;
+  readonly reachable: boolean;
+  readonly failure?: string;
+  readonly head?: { readonly sequence: number; readonly recordedAt?: string };
+  readonly mirrored?: number;
+  readonly limits?: string;
+  /** Milliseconds. */
+  readonly skew?: number;
+}
+
 export interface CliPorts extends VerifyPorts {
+  /** Moves a ledger to another log. @throws CliFailure */
+  readonly copy: (
+    from: string,
+    to: string,
+  ) => Promise<{ readonly events: number; readonly digest: string }>;
+  readonly examine: () => Promise<Examined>;
   readonly call: Call;
   /** An answer that is no JSON, as it comes in. @throws CliFailure for a problem */
   readonly download: (path: string) => Promise<AsyncIterable<Uint8Array>>;

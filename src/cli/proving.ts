@@ -1,6 +1,7 @@
 /** Commands that prove: checkpoints, proofs, keys, export. What they print can be kept. */
 import type { Command } from 'commander';
 import { asked } from './failure.ts';
+import { addRotation } from './people.ts';
 import type { CliPorts } from './ports.ts';
 
 interface JsonOption {
@@ -108,6 +109,7 @@ const addKeys = (program: Command, ports: CliPorts): void => {
       const { body } = await asked(ports.call, 'POST', '/v1/signing-keys/_replace');
       ports.out((body as { readonly key: string }).key);
     });
+  addRotation(keys, ports);
 };
 
 const addExport = (program: Command, ports: CliPorts): void => {

@@ -83,6 +83,7 @@ const irreversible: ReadonlySet<string> = new Set([
   'LedgerOpened',
   'FactReversed',
   'LossAccepted',
+  'LedgerMoved',
   'BookingYearClosed',
   'PersonErasureRequested',
   'PersonErased',

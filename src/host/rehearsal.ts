@@ -39,6 +39,9 @@ export const rehearsalLog = async (base: EventLog, over: EventLog): Promise<Even
       if (done.outcome !== 'appended') return done;
       return { ...done, first: done.first + shift, last: done.last + shift };
     },
+    receive: () => {
+      throw new Error('a rehearsal takes over nothing');
+    },
     read,
     byId: async (eventId) => {
       const found = await base.byId(eventId);

@@ -7,6 +7,13 @@ export interface Settings {
   readonly host: string;
   /** Folder of the log, the read tables, the socket and the secrets. */
   readonly folder: string;
+  /** Where the log is: `sqlite:` for a file in the folder, or a connection string. */
+  readonly log: string;
+  /** The ledger's stream, where the log is a KurrentDB. */
+  readonly stream: string;
+  readonly role: 'writer' | 'reader';
+  /** Where a reader passes writes on to, without a slash at the end. */
+  readonly writerUrl?: string;
   readonly dataset: Dataset;
   /** About how many made-up events an example has beyond the history, and from which seed. */
   readonly example: { readonly events: number; readonly seed: string };
@@ -42,6 +49,8 @@ const known = [
   'LEDGER_WRAPPING_KEY',
   'LEDGER_WRAPPING_KEY_BEFORE',
   'LEDGER_WITNESSES',
+  'LEDGER_STREAM',
+  'LEDGER_WRITER_URL',
 ];
 
 /**
@@ -62,8 +71,8 @@ export const readSettings = (
     const value = environment[name];
     return value === undefined || value === '' ? otherwise : value;
   };
-  checkLog(setting('LEDGER_LOG', 'sqlite:'));
-  checkRole(setting('LEDGER_ROLE', 'writer'));
+  const log = logIn(setting('LEDGER_LOG', 'sqlite:'));
+  const role = roleIn(setting('LEDGER_ROLE', 'writer'), log);
   const host = hostIn(setting('HOST', '127.0.0.1'));
   const before = setting('LEDGER_WRAPPING_KEY_BEFORE', '');
   return {
@@ -71,6 +80,10 @@ export const readSettings = (
     host,
     access: accessSettings(setting, host),
     folder: setting('LEDGER_DATA', 'data'),
+    log,
+    stream: streamIn(setting('LEDGER_STREAM', 'partnership-ledger')),
+    role,
+    ...writerUrlIn(setting('LEDGER_WRITER_URL', ''), role),
     dataset: datasetIn(setting('LEDGER_DATASET', 'history')),
     example: {
       events: eventsIn(setting('LEDGER_EXAMPLE_EVENTS', '600')),
@@ -96,18 +109,35 @@ const hostIn = (text: string): string => {
   throw new StartError(`HOST is ${text}; verwacht een adres zoals 127.0.0.1.`);
 };
 
-const checkLog = (text: string): void => {
-  if (text === 'sqlite:') return;
-  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(text))
-    throw new StartError('LEDGER_LOG met esdb:// is bekend, maar nog niet beschikbaar.');
+/** The rest of a connection string is read where it is used; it may hold a password. */
+const logIn = (text: string): string => {
+  if (text === 'sqlite:' || /^(esdb|kurrentdb)(\+discover)?:\/\//.test(text)) return text;
   throw new StartError('LEDGER_LOG is niet bekend; verwacht sqlite: of esdb://…');
 };
 
-const checkRole = (text: string): void => {
-  if (text === 'writer') return;
-  if (text === 'reader')
-    throw new StartError('LEDGER_ROLE reader is bekend, maar nog niet beschikbaar.');
-  throw new StartError(`LEDGER_ROLE is ${text}; verwacht writer of reader.`);
+const roleIn = (text: string, log: string): Settings['role'] => {
+  if (text !== 'writer' && text !== 'reader')
+    throw new StartError(`LEDGER_ROLE is ${text}; verwacht writer of reader.`);
+  if (text === 'reader' && log === 'sqlite:')
+    throw new StartError('LEDGER_ROLE reader kan alleen met LEDGER_LOG=esdb://…');
+  return text;
+};
+
+const streamIn = (text: string): string => {
+  if (/^[a-z0-9][a-z0-9._-]{0,99}$/.test(text)) return text;
+  throw new StartError(
+    `LEDGER_STREAM is ${text}; verwacht kleine letters, cijfers, punten en streepjes.`,
+  );
+};
+
+const writerUrlIn = (text: string, role: Settings['role']): { readonly writerUrl?: string } => {
+  if (text === '') return {};
+  if (role !== 'reader') throw new StartError('LEDGER_WRITER_URL is alleen voor een reader.');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && `${url.username}${url.password}${url.search}` === '';
+  if (isPlain && ['http:', 'https:'].includes(url.protocol))
+    return { writerUrl: text.replace(/\/+$/, '') };
+  throw new StartError('LEDGER_WRITER_URL is geen adres zoals http://schrijver:8470.');
 };
 
 /** What follows the colon is not repeated: a key may have been put there. */

@@ -80,7 +80,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerEvents(app, at);
   registerProofs(app, at);
   registerExport(app, parts, at);
-  registerWrites(app, at);
+  registerWrites(app, parts, at);
   registerPreviews(app, at);
   registerPeople(app, at);
   registerLocal(app, parts, at);

@@ -4,7 +4,7 @@ import { giving } from './auth/access.ts';
 import type { AppParts } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 
-export const registerHealth = (app: FastifyInstance, { ledger }: AppParts): void => {
+export const registerHealth = (app: FastifyInstance, { ledger, logState }: AppParts): void => {
   const schema = { hide: true };
   app.get('/health/live', { schema, ...giving('service') }, async () => ({ status: 'live' }));
   app.get('/health/ready', { schema, ...giving('service') }, async () => {
@@ -13,6 +13,7 @@ export const registerHealth = (app: FastifyInstance, { ledger }: AppParts): void
       throw new HttpProblem('unavailable', 'Het grootboek is nog niet bijgewerkt.');
     // Waits for the read tables, and fails when they have stopped.
     const { knownAt } = await open.moment({});
-    return { status: 'ready', sequence: knownAt };
+    const log = logState?.();
+    return { status: 'ready', sequence: knownAt, ...(log === undefined ? {} : { log }) };
   });
 };

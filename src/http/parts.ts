@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Imported, HistoryFile } from '../ledger/import.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Entrance } from './auth/entrance.ts';
+import type { LogState } from '../ledger/event-log.ts';
 import type { Ledger, LedgerFor } from '../ledger/ledger.ts';
 import type { SigningKey } from '../ledger/proofs.ts';
 import { HttpProblem } from './problems.ts';
@@ -33,6 +34,10 @@ export interface AppParts {
   readonly replaceKey?: () => SigningKey;
   /** An archive of the ledger with its proof. @throws ProblemError before anything is sent */
   readonly exportLedger?: (request: ExportRequest) => Promise<AsyncIterable<Uint8Array>>;
+  /** How it stands with a log that is kept elsewhere. */
+  readonly logState?: () => LogState | undefined;
+  /** Address of the process that writes, where this one only reads. */
+  readonly writerUrl?: string;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

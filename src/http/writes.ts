@@ -7,7 +7,8 @@ import type { Recorded } from '../ledger/record.ts';
 import { giving } from './auth/access.ts';
 import { fieldsOf, locationOf, roughDate, type Route, routes } from './commands.ts';
 import { keyIn, sequenceIn } from './headers.ts';
-import type { AtLedger } from './parts.ts';
+import type { AppParts, AtLedger } from './parts.ts';
+import { passOn } from './passing-on.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
 import { readQuery } from './query.ts';
 
@@ -42,7 +43,11 @@ const noQuery = z.strictObject({});
 const camel = (name: string): string =>
   name.replace(/-([a-z])/g, (_, c: string) => c.toUpperCase());
 
-export const registerWrites = (app: FastifyInstance, at: AtLedger): void => {
+export const registerWrites = (
+  app: FastifyInstance,
+  { writerUrl }: Pick<AppParts, 'writerUrl'>,
+  at: AtLedger,
+): void => {
   for (const route of routes) {
     const schema = {
       operationId: camel(route.name),
@@ -60,6 +65,7 @@ export const registerWrites = (app: FastifyInstance, at: AtLedger): void => {
     };
     app.post(route.url, { schema, ...giving(route.resource, 'record') }, async (request, reply) => {
       readQuery(request.url, noQuery);
+      if (writerUrl !== undefined) return passOn(writerUrl, at(request), request, reply);
       return record(at(request), route, request, reply);
     });
   }

@@ -1,14 +1,11 @@
 /** How the command line gets at a ledger: the one that runs, or one opened for this command. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { callIn, downloadIn } from '../cli/app-call.ts';
 import type { CliPorts } from '../cli/ports.ts';
 import { callOver, downloadOver } from '../cli/socket-call.ts';
 import { StartError } from '../host/settings.ts';
 import { answersOn, socketPath } from '../host/socket.ts';
-
-export const logFile = (folder: string): string => join(folder, 'ledger.sqlite');
 
 const importsPath = '/v1/imports';
 const documentPath = '/v1/openapi.json';
@@ -21,6 +18,8 @@ interface Openable {
 
 interface Parts {
   readonly folder: () => string;
+  /** False when there is certainly no ledger yet. */
+  readonly mayBeThere: () => boolean;
   readonly open: () => Promise<Openable>;
   /** Tells what can be asked, without a ledger. */
   readonly describe: () => Promise<FastifyInstance>;
@@ -38,7 +37,7 @@ export const connecting = (parts: Parts): Connection & { readonly close: () => P
     if (existsSync(path) && (await answersOn(path)))
       return { call: callOver(path), download: downloadOver(path) };
     // A question to a folder that was mistyped must not make a ledger there.
-    if (asked !== importsPath && !existsSync(logFile(folder)))
+    if (asked !== importsPath && !parts.mayBeThere())
       throw new StartError(`In ${folder} is nog geen grootboek; serve of import maakt er een.`);
     opened = await parts.open();
     await opened.start();

@@ -7,7 +7,8 @@ import { signingKeyIn } from '../host/signing-key.ts';
 import { tileFiles } from '../host/tile-files.ts';
 import type { EventLog } from '../ledger/event-log.ts';
 import { openingIn } from '../ledger/ledger.ts';
-import type { CheckpointStore, Proofs, SigningKey } from '../ledger/proofs.ts';
+import { ProblemError } from '../ledger/errors.ts';
+import { type CheckpointStore, noProofs, type Proofs, type SigningKey } from '../ledger/proofs.ts';
 import { originOf } from '../proof/checkpoint.ts';
 import { keyChain } from '../proof/key-chain.ts';
 import { parseVerifierKey, type Signer, signerFromPem, type VerifierKey } from '../proof/keys.ts';
@@ -115,5 +116,22 @@ const openKey = (folder: string, origin: string, checkpoints: CheckpointStore) =
       onRecord(signerOf(file.makeNext()));
       file.useNext();
     },
+  };
+};
+
+/** Of a process that only reads: checkpoints are signed, and proofs given, by the writer. */
+export const provenElsewhere = async (log: EventLog): Promise<OpenProof> => {
+  const { ledgerId } = await openingIn(log);
+  const why = 'Bewijzen geeft de schrijver; dit proces leest alleen.';
+  const refuse = (): never => {
+    throw new ProblemError({ code: 'unavailable', detail: why });
+  };
+  return {
+    proofs: noProofs(originOf(ledgerId), why),
+    log,
+    divergence: undefined,
+    replaceKey: refuse,
+    sign: refuse,
+    close: () => undefined,
   };
 };

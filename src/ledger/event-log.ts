@@ -46,7 +46,7 @@ export interface Head {
 }
 
 /**
- * `conflict`: the condition failed, read and decide again. `clock`: an entry's `recordedAt` lies
+ * `conflict`: the condition failed, or another process wrote first; read and decide again. `clock`: an entry's `recordedAt` lies
  * before the head's, stamp and decide again. Nothing was written in either case.
  */
 export type AppendOutcome =
@@ -70,6 +70,13 @@ export interface EventLog {
    */
   append(entries: readonly Entry[], condition?: AppendCondition): Promise<AppendOutcome>;
   /**
+   * Takes over what another log holds after this sequence, byte for byte, in whichever versions it
+   * was written; at most a command's worth at a time. `conflict` when this log ends elsewhere.
+   *
+   * @throws as {@link append}
+   */
+  receive(texts: readonly string[], after: Sequence): Promise<AppendOutcome>;
+  /**
    * Events that match, in the order asked for.
    *
    * @throws InvalidEntryError for a query that is meaningless or not in normal form
@@ -90,6 +97,16 @@ export interface EventLog {
   follow(after: Sequence, signal: AbortSignal): AsyncIterable<Followed>;
   /** Finishes what was accepted, then closes; later calls throw LogClosedError. */
   close(): Promise<void>;
+}
+
+/** How it stands with a log that is kept elsewhere and read through a mirror. */
+export interface LogState {
+  /** The last call was answered. */
+  readonly reachable: boolean;
+  /** Events that it has and the mirror has not; undefined when it was never seen. */
+  readonly behind: number | undefined;
+  /** Why nothing is written any more. */
+  readonly trouble: string | undefined;
 }
 
 /** The entry does not fit its schema or its normal form; nothing was written. */

@@ -90,6 +90,8 @@ export const openLedger = async (parts: LedgerParts) => {
     return {
       ...answers,
       access: known.access,
+      /** Resolves when answers can be given as known at this sequence. */
+      reached: parts.reached,
       proofs,
       ...personReader(parts),
       record: async (request: Omit<Request, 'actor'>) =>

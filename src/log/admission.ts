@@ -1,6 +1,6 @@
 /** What every adapter asks of entries, conditions and queries before it looks at its store. */
 import { maxCommandBytes, maxEntryBytes } from '../../events/entry.ts';
-import { byteLength, canonicalText, type Entry, tagsOf } from '../../events/index.ts';
+import { byteLength, canonicalText, checkText, type Entry, tagsOf } from '../../events/index.ts';
 import { TagText } from '../../events/values.ts';
 import {
   type AppendCondition,
@@ -36,27 +36,39 @@ export interface Range {
 }
 
 /** @throws InvalidEntryError, TooLargeError */
-export const admit = (entries: readonly Entry[]): readonly Admitted[] => {
-  if (entries.length === 0) throw new InvalidEntryError('a command has at least one entry');
-  const admitted: Admitted[] = [];
+export const admit = (entries: readonly Entry[]): readonly Admitted[] =>
+  together(entries, (entry) => admitted(entry, canonical(entry)));
+
+/**
+ * Text that another log holds, in whichever version it was written.
+ * @throws InvalidEntryError, TooLargeError
+ */
+export const admitTexts = (texts: readonly string[]): readonly Admitted[] =>
+  together(texts, admitText);
+
+/** One of them. @throws InvalidEntryError, TooLargeError */
+export const admitText = (text: string): Admitted => admitted(checked(text), text);
+
+const together = <T>(all: readonly T[], admitOne: (one: T) => Admitted): readonly Admitted[] => {
+  if (all.length === 0) throw new InvalidEntryError('a command has at least one entry');
+  const taken: Admitted[] = [];
   const ids = new Set<string>();
   let total = 0;
-  for (const entry of entries) {
-    const one = admitOne(entry);
+  for (const each of all) {
+    const one = admitOne(each);
     total += one.bytes;
     if (total > maxCommandBytes)
       throw new TooLargeError(`a command is larger than ${maxCommandBytes} bytes`);
     if (ids.has(one.id)) throw new InvalidEntryError(`event id ${one.id} is there twice`);
-    if (one.recordedAt < (admitted.at(-1)?.recordedAt ?? ''))
+    if (one.recordedAt < (taken.at(-1)?.recordedAt ?? ''))
       throw new InvalidEntryError('recordedAt goes back within a command');
     ids.add(one.id);
-    admitted.push(one);
+    taken.push(one);
   }
-  return admitted;
+  return taken;
 };
 
-const admitOne = (entry: Entry): Admitted => {
-  const text = canonical(entry);
+const admitted = (entry: Entry, text: string): Admitted => {
   const bytes = byteLength(text);
   if (bytes > maxEntryBytes)
     throw new TooLargeError(`an entry of ${bytes} bytes is larger than ${maxEntryBytes}`);
@@ -68,9 +80,12 @@ const admitOne = (entry: Entry): Admitted => {
 };
 
 /** Whatever keeps an entry from its canonical text is a flaw of the entry. */
-const canonical = (entry: Entry): string => {
+const canonical = (entry: Entry): string => flawless(() => canonicalText(entry));
+const checked = (text: string): Entry => flawless(() => checkText(text));
+
+const flawless = <T>(read: () => T): T => {
   try {
-    return canonicalText(entry);
+    return read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidEntryError(reason, { cause: error });

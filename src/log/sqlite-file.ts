@@ -75,6 +75,16 @@ export const transaction = <T>(db: DatabaseSync, change: () => T): T => {
   }
 };
 
+/** Changes the tables, looks, and puts everything back as it was. */
+export const rehearsal = <T>(db: DatabaseSync, change: () => T): T => {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    return change();
+  } finally {
+    rollback(db);
+  }
+};
+
 /** SQLite rolls back by itself on some errors. Where this fails too, the next one tries again. */
 const rollback = (db: DatabaseSync): void => {
   try {

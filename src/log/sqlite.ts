@@ -12,7 +12,7 @@ import { followersOf } from './followers.ts';
 import { guarded, inOwnWords } from './sqlite-errors.ts';
 import { openFile, transaction } from './sqlite-file.ts';
 import { type SqliteStore, sqliteStore } from './sqlite-store.ts';
-import { type AppendRequest, appendTo, logOf, type Store } from './store.ts';
+import { type AppendRequest, logOf, type Store, tryAppend } from './store.ts';
 import { acquireWriterLock } from './writer-lock.ts';
 
 /** Milliseconds after which a reader looks for what another process wrote. */
@@ -97,16 +97,9 @@ const groupCommit = (db: DatabaseSync, tables: SqliteStore, ledgerId: string | u
   let commits = 0;
   let unsure = false;
 
-  const attempt = (request: AppendRequest): PromiseSettledResult<AppendOutcome> => {
-    try {
-      checkLedger(request, ledgerId);
-      return { status: 'fulfilled', value: appendTo(tables, request) };
-    } catch (error) {
-      // A flaw of this request leaves the others alone; anything else undoes the transaction.
-      if (!(error instanceof InvalidEntryError)) throw error;
-      return { status: 'rejected', reason: error };
-    }
-  };
+  // Whatever is thrown undoes the transaction.
+  const attempt = (request: AppendRequest): PromiseSettledResult<AppendOutcome> =>
+    otherLedger(request, ledgerId) ?? tryAppend(tables, request);
 
   const commit = (requests: readonly AppendRequest[]) => {
     const before = tables.head();
@@ -127,20 +120,22 @@ const groupCommit = (db: DatabaseSync, tables: SqliteStore, ledgerId: string | u
   return { commit, commits: () => commits };
 };
 
-const checkLedger = ({ entries }: AppendRequest, ledgerId: string | undefined): void => {
+/** The flaw of a request that opens another ledger than this must be. */
+const otherLedger = ({ entries }: AppendRequest, ledgerId: string | undefined) => {
   const opened = entries.find((entry) => entry.ledgerId !== undefined)?.ledgerId;
-  if (ledgerId !== undefined && opened !== undefined && opened !== ledgerId)
-    throw new InvalidEntryError(`this is ledger ${ledgerId}, not ledger ${opened}`);
+  if (ledgerId === undefined || opened === undefined || opened === ledgerId) return undefined;
+  const reason = new InvalidEntryError(`this is ledger ${ledgerId}, not ledger ${opened}`);
+  return { status: 'rejected', reason } as const;
 };
 
-const followable = (store: Store) => ({
+export const followable = (store: Store) => ({
   head: () => store.head().sequence,
   page: (from: number, to: number) =>
     store.events('all', { from, to, limit: to - from + 1, backward: false }),
 });
 
 /** The same store, with errors in the log's own words. */
-const speaking = (store: Store): Store => ({
+export const speaking = (store: Store): Store => ({
   ...store,
   head: () => guarded(store.head),
   byId: (id) => guarded(() => store.byId(id)),

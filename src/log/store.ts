@@ -8,6 +8,7 @@ import {
   type Head,
   InvalidEntryError,
   LogClosedError,
+  LogUnavailableError,
   type QueryItem,
   type Sequence,
   type StoredEvent,
@@ -18,6 +19,7 @@ import {
   type Admitted,
   admitQuery,
   admitRange,
+  admitTexts,
   type Range,
 } from './admission.ts';
 import type { Followers } from './followers.ts';
@@ -39,13 +41,19 @@ export interface AppendRequest {
   readonly condition: AppendCondition | undefined;
 }
 
+/** What closes a log for good, where it is the last event. */
+const moving: readonly QueryItem[] = [{ types: ['LedgerMoved'] }];
+
 /**
  * Checks one request against what the store holds now and inserts it. All checks come first, so
  * whatever is thrown or refused here has left no trace.
  * @throws InvalidEntryError
+ * @throws LogUnavailableError when the ledger goes on in another log
  */
 export const appendTo = (store: Store, { entries, condition }: AppendRequest): AppendOutcome => {
   const head = store.head();
+  if (store.matches(moving, Math.max(head.sequence, 0)))
+    throw new LogUnavailableError('the ledger goes on in another log');
   const known = entries.find(({ id }) => store.has(id));
   if (known) throw new InvalidEntryError(`event id ${known.id} is in the log already`);
   entries.forEach(({ type }, index) => {
@@ -64,6 +72,19 @@ export const appendTo = (store: Store, { entries, condition }: AppendRequest): A
     first: head.sequence + 1,
     last: head.sequence + entries.length,
   };
+};
+
+/** The same, of requests that share a commit: a flaw of one leaves the others alone. */
+export const tryAppend = (
+  store: Store,
+  request: AppendRequest,
+): PromiseSettledResult<AppendOutcome> => {
+  try {
+    return { status: 'fulfilled', value: appendTo(store, request) };
+  } catch (error) {
+    if (!(error instanceof InvalidEntryError)) throw error;
+    return { status: 'rejected', reason: error };
+  }
 };
 
 const fails = (store: Store, head: Head, condition: AppendCondition): boolean => {
@@ -90,7 +111,7 @@ interface Parts {
   /** Brings a request to the store; resolves when its outcome is durable. */
   readonly write: (request: AppendRequest) => Promise<AppendOutcome>;
   /** Finishes what was accepted and lets go of the store. */
-  readonly shut: () => void;
+  readonly shut: () => void | Promise<void>;
 }
 
 export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
@@ -105,6 +126,11 @@ export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
       const admitted = condition === undefined ? undefined : admitCondition(condition);
       return write({ entries: admit(entries), condition: admitted });
     },
+    receive: async (texts, after) => {
+      if (open().head().sequence < after) return { outcome: 'conflict' };
+      const condition = admitCondition({ failIfEventsMatch: 'all', after });
+      return write({ entries: admitTexts(texts), condition });
+    },
     read: async (query, options = {}) => {
       const range = admitRange(options, open().head().sequence);
       return store.events(admitQuery(query), range);
@@ -116,7 +142,7 @@ export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
       if (closed) return;
       closed = true;
       try {
-        shut();
+        await shut();
       } finally {
         followers.close();
       }

@@ -121,6 +121,8 @@ describe('replay', () => {
       callExport: unused,
       verify: unused,
       writeFile: unused,
+      copy: unused,
+      examine: unused,
       out: (text) => said.push(text),
       err: (text) => said.push(text),
       readFile: unused,

@@ -164,7 +164,7 @@ describe('settings', () => {
     ['LEDGER_EXAMPLE_EVENTS', '-1'],
     ['LEDGER_EXAMPLE_SEED', 'Zaad 1'],
     ['LEDGER_LOG', 'mysql://x'],
-    ['LEDGER_LOG', 'esdb://127.0.0.1:2113?tls=false'],
+    ['LEDGER_LOG', 'esdb://127.0.0.1:0?tls=false'],
     ['LEDGER_ROLE', 'boss'],
     ['PORT', '65536'],
     ['PORT', 'http'],

@@ -87,6 +87,7 @@ const sampleData: { readonly [T in EntryType]: EntryFor<T>['data'] } = {
     reason: note,
   },
   LossAccepted: { kind: 'restored', seenSequence: 311, foundSequence: -1, reason: note },
+  LedgerMoved: { to: 'kurrentdb', events: 312, digest: 'ab'.repeat(32) },
   MemberJoined: { municipality: 'gm0828', name: 'Oss' },
   MunicipalitiesMerged: {
     successor: 'gm1991',

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/http/app.ts';
+import type { Caller } from '../../src/ledger/access/index.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { registerPages } from '../../src/web/routes.ts';
 
@@ -16,6 +17,8 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
+const reader: Caller = { id: 'reader', access: { roles: ['auditor'], municipalities: [] } };
+
 /** @param ledger as the pages ask for it, each time again */
 export const siteOver = async (ledger: () => Ledger | undefined): Promise<Site> => {
   const reported: unknown[] = [];
@@ -23,7 +26,13 @@ export const siteOver = async (ledger: () => Ledger | undefined): Promise<Site> 
   const app = await buildApp({
     ...parts,
     version: '1.2.3',
-    beside: (server) => registerPages(server, parts),
+    beside: async (server) => {
+      // Who is signed in where is told elsewhere: here it is somebody who sees all that pages show.
+      server.addHook('onRequest', async (request) => {
+        request.caller = reader;
+      });
+      await registerPages(server, parts);
+    },
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -7,6 +7,7 @@ const resourceOfType: Readonly<Record<EntryType, Resource>> = {
   LedgerOpened: 'events',
   FactReversed: 'events',
   LossAccepted: 'events',
+  LedgerMoved: 'events',
   MemberJoined: 'members',
   MunicipalitiesMerged: 'members',
   MemberLeft: 'members',

@@ -96,7 +96,7 @@ export const parts = [
     ],
     {
       title: 'Wat raden publiceren: besluiten, afspraken, pakket, bedragen, doelen, rechtmatigheid',
-      may: { read: everyone, record: recorders, preview: steering },
+      may: { read: everyone, record: recorders, preview: everyone },
     },
   ),
   part(['period-totals', 'placement-counts'], {
@@ -167,7 +167,7 @@ export const parts = [
   }),
   part(['previews'], {
     title: 'Opdrachten proberen; elke opdracht vraagt daarnaast haar eigen recht',
-    may: { read: steering },
+    may: { read: everyone },
   }),
   part(['checkpoints', 'inclusion-proofs', 'consistency-proofs'], {
     title: 'Bewijzen: niemand hoeft te worden vertrouwd',

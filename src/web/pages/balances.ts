@@ -1,8 +1,9 @@
 /** Saldi: what each municipality owes IBN per booking year, down to each posting. */
+import { ProblemError } from '../../ledger/errors.ts';
 import type { RoughDate } from '../../../events/values.ts';
 import { html, type Part } from '../html.ts';
 import { countText, euros, roughText } from '../notation.ts';
-import { facts, link, nothing, section, table } from '../parts.ts';
+import { facts, link, nothing, paragraph, section, table } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { type Certainty, uncertain, whyOf } from '../shown.ts';
 import type { Asked } from '../asked.ts';
@@ -101,9 +102,15 @@ export const balancePage: Page = {
           { head: 'Saldo', number: true, cell: ({ balanceCents }) => euros(balanceCents) },
         ],
       })}
-      ${section('Boekingen', await postings(asked, balance))}`,
+      ${section('Boekingen', await postings(asked, balance).catch(hidden))}`,
     };
   },
+};
+
+/** Who sees the sum need not see what it was made of. */
+const hidden = (error: unknown): Part => {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'forbidden') throw error;
+  return paragraph('De boekingen zelf ziet alleen de gemeente, de auditor of wie vastlegt.');
 };
 
 interface Line {

@@ -1,0 +1,132 @@
+/**
+ * Moving a ledger from one log to another: every entry byte for byte, on its sequence. The source
+ * is closed only when both were read again and are the same.
+ */
+import { hash } from 'node:crypto';
+import { maxCommandBytes } from '../../events/entry.ts';
+import { byteLength, currentVersion, type Entry } from '../../events/index.ts';
+import { onDay } from '../../events/values.ts';
+import { type EventLog, type Sequence, type StoredEvent } from './event-log.ts';
+import { dateIn } from './moments.ts';
+import type { Clock, Ids } from './ports.ts';
+
+/** Events in one read. */
+const page = 1_000;
+
+interface CopyParts {
+  readonly from: EventLog;
+  readonly to: EventLog;
+  /** What kind of log it goes to. */
+  readonly kind: 'sqlite' | 'kurrentdb';
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+interface Copied {
+  readonly events: number;
+  readonly digest: string;
+}
+
+/** Why it cannot be copied; Dutch. */
+export class CopyError extends Error {
+  override readonly name = 'CopyError';
+}
+
+/**
+ * Goes on where an earlier copy was cut off.
+ * @throws CopyError; the source is not closed then
+ */
+export const copyLog = async (parts: CopyParts): Promise<Copied> => {
+  const { from, to } = parts;
+  if (from.head().sequence < 0) throw new CopyError('In de bron is geen grootboek.');
+  const closed = await isMoved(from, from.head().sequence);
+  const last = from.head().sequence - (closed ? 1 : 0);
+  if (to.head().sequence > last)
+    throw new CopyError(
+      `Het doel heeft al ${to.head().sequence + 1} gebeurtenissen, meer dan de bron.`,
+    );
+  if (closed && to.head().sequence < last)
+    throw new CopyError('De bron is al verhuisd, naar een ander doel dan dit.');
+  if (await isMoved(to, to.head().sequence)) throw new CopyError('Het doel is zelf al verhuisd.');
+  const there = to.head().sequence;
+  await equalUpTo(from, to, there);
+  await takeOver(parts, there, last);
+  const digest = await equalUpTo(from, to, last);
+  if (!closed) await close(parts, last, digest);
+  return { events: last + 1, digest };
+};
+
+const isMoved = async (log: EventLog, at: Sequence): Promise<boolean> =>
+  at >= 0 && (await log.read('all', { from: at, to: at }))[0]?.entry.type === 'LedgerMoved';
+
+const takeOver = async (
+  { from, to, progress }: CopyParts,
+  there: Sequence,
+  last: Sequence,
+): Promise<void> => {
+  for (let after = there; after < last;) {
+    const events = await from.read('all', { from: after + 1, to: last, limit: page });
+    for (const texts of byCommand(events)) {
+      const { outcome } = await to.receive(texts, after);
+      if (outcome !== 'appended')
+        throw new CopyError('In het doel schrijft een ander; stop dat eerst.');
+      after += texts.length;
+      progress?.(after + 1, last + 1);
+    }
+  }
+};
+
+/** Texts together as large as a command may be. */
+function* byCommand(events: readonly StoredEvent[]): Generator<readonly string[]> {
+  let [texts, bytes]: [string[], number] = [[], 0];
+  for (const { text } of events) {
+    const size = byteLength(text);
+    if (texts.length > 0 && bytes + size > maxCommandBytes) {
+      yield texts;
+      [texts, bytes] = [[], 0];
+    }
+    texts.push(text);
+    bytes += size;
+  }
+  if (texts.length > 0) yield texts;
+}
+
+/** Compares entry by entry. @returns the digest of the bytes */
+const equalUpTo = async (from: EventLog, to: EventLog, last: Sequence): Promise<string> => {
+  let digest = '0'.repeat(64);
+  for (let at = 0; at <= last; at += page) {
+    const range = { from: at, to: Math.min(at + page - 1, last) };
+    const [ours, theirs] = await Promise.all([from.read('all', range), to.read('all', range)]);
+    for (const [i, { sequence, text }] of ours.entries()) {
+      if (theirs[i]?.text !== text)
+        throw new CopyError(`Gebeurtenis ${sequence} is in het doel een andere dan in de bron.`);
+      digest = hash('sha256', digest + text);
+    }
+  }
+  return digest;
+};
+
+const close = async (
+  { from, kind, clock, ids }: CopyParts,
+  last: Sequence,
+  digest: string,
+): Promise<void> => {
+  const head = from.head().recordedAt ?? '';
+  const now = clock.now();
+  const recordedAt = now > head ? now : head;
+  const moved: Entry = {
+    format: 1,
+    id: ids.eventId(),
+    type: 'LedgerMoved',
+    version: currentVersion('LedgerMoved'),
+    recordedAt,
+    validFrom: onDay(dateIn(recordedAt)),
+    actor: { id: 'local', office: 'registrar' },
+    command: { tag: hash('sha256', `moved\n${digest}`), input: digest },
+    data: { to: kind, events: last + 1, digest },
+  };
+  const { outcome } = await from.append([moved], { failIfEventsMatch: 'all', after: last });
+  if (outcome !== 'appended')
+    throw new CopyError('In de bron is intussen geschreven; kopieer opnieuw.');
+};
