@@ -103,10 +103,9 @@ const openHost = async (settings: Settings): Promise<Host> => {
   }
   const { people } = office;
   let ready = false;
-  const report = (error: unknown): void =>
-    warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const running = () => (ready ? parts?.ledger : undefined);
   const app = await buildApp({
-    ledger: () => (ready ? parts?.ledger : undefined),
+    ledger: running,
     version: packageJson.version,
     ...(log.state === undefined ? {} : { logState: log.state }),
     ...(settings.writerUrl === undefined ? {} : { writerUrl: settings.writerUrl }),
@@ -117,8 +116,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
     replaceKey: () => parts!.proof.replaceKey(),
     exportLedger: (request) => exportLedger(exportParts(parts!), request),
     importFiles: (files) => parts!.importFiles(files, parts!.ledger),
-    beside: (server) =>
-      registerPages(server, { ledger: () => (ready ? parts?.ledger : undefined), report }),
+    beside: (server) => registerPages(server, { ledger: running, report }),
   });
   return {
     app,

@@ -256,7 +256,7 @@ commands:
     rmSync(join(data, 'tables'), { recursive: true });
     const done = await run(alone, 'do', 'join-member', 'municipality=gm0755', 'name=Boekel');
     expect(done.code).toBe(1);
-    expect(done.err).toContain('eindigt bij 1, eerder is 2 gezien');
+    expect(done.err).toContain('eindigt bij 1, het laatste controlepunt tekende tot en met 2');
     const list = await run(alone, 'members', '--json');
     expect((JSON.parse(list.out) as List).items).toHaveLength(1);
     removeIt();
