@@ -49,6 +49,8 @@ const known = [
   'LEDGER_WRAPPING_KEY',
   'LEDGER_WRAPPING_KEY_BEFORE',
   'LEDGER_WITNESSES',
+  // Of who verifies a running ledger, not of the service.
+  'LEDGER_TOKEN',
   'LEDGER_STREAM',
   'LEDGER_WRITER_URL',
 ];

@@ -64,8 +64,9 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.addHook('onRequest', refuseTrailingSlash);
   const { entrance } = parts;
   const sessions = entrance && sessionsOn(entrance.clock);
-  identify(app, entrance, sessions);
-  checkAccess(app);
+  const passesOn = parts.writerUrl !== undefined;
+  identify(app, entrance, sessions, passesOn);
+  checkAccess(app, passesOn);
   readOnlyJson(app);
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => validate(schema, httpPart));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

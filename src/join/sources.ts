@@ -23,14 +23,21 @@ async function* readable(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The export that a running ledger gives; nothing else is asked of it. */
+/**
+ * The export that a running ledger gives an auditor, whose token stands in `LEDGER_TOKEN`; nothing
+ * else is asked of it.
+ */
 const download = async (address: string): Promise<AsyncIterable<Uint8Array>> => {
   const url = `${address.replace(/\/+$/, '')}/tlog/export`;
   const failed = (why: unknown): ProofError =>
     new ProofError(`${url} geeft geen uitvoer (${String(why)})`);
-  const reply = await fetch(url).catch((error: unknown) => {
+  const token = process.env['LEDGER_TOKEN'] ?? '';
+  const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
+  const reply = await fetch(url, { headers }).catch((error: unknown) => {
     throw failed(error instanceof Error ? error.message : error);
   });
+  if (reply.status === 401 || reply.status === 403)
+    throw failed(`${reply.status}; zet in LEDGER_TOKEN het token van een auditor`);
   if (!reply.ok || reply.body === null) throw failed(reply.status);
   return cutOff(reply.body, failed);
 };

@@ -43,7 +43,11 @@ it('and who may not, or only for its own, records nothing', async () => {
   const asked = member('gm0828', 'Oss');
   const nobody = ledger.as(publicCaller);
   await expect(nobody.record(asked)).rejects.toMatchObject(refused);
-  await expect(nobody.preview({ commands: [asked] })).rejects.toMatchObject(refused);
+  const payment = {
+    command: 'make-payment',
+    body: { municipality: 'gm0828', amountCents: '5' },
+  };
+  await expect(nobody.preview({ commands: [payment] })).rejects.toMatchObject(refused);
   expect(log.head().sequence).toBe(head);
 });
 

@@ -103,10 +103,15 @@ describe('roles', () => {
     expect(isHidden('placements')).toBe(false);
   });
 
-  it('the public records, tries and manages nothing', () => {
-    for (const resource of parts.flatMap((part) => [...part.resources]))
-      for (const action of ['record', 'preview', 'manage', 'follow'] as const)
+  it('the public records, follows and manages nothing, and tries only what councils publish', () => {
+    for (const resource of parts.flatMap((part) => [...part.resources])) {
+      if (resource === 'checkpoints') continue;
+      if (reachOf(as('public'), resource, 'preview') !== undefined)
+        expect(reachOf(as('public'), resource, 'read'), resource).toBe('all');
+      for (const action of ['record', 'manage', 'follow'] as const)
         expect(reachOf(as('public'), resource, action), `${resource} ${action}`).toBeUndefined();
+    }
+    expect(reachOf(as('public'), 'payments', 'preview')).toBeUndefined();
   });
 
   it('without a role nothing may', () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../support/ledger.ts';
 import { farOff, referral, step } from '../support/people.ts';
 import { id } from '../support/scenario.ts';
-import { filesIn, newFolder, run, type Running, serve } from './support.ts';
+import { bearer, filesIn, newFolder, run, type Running, serve } from './support.ts';
 
 /** Values that are found wherever they are, as they are or as base64. */
 const personId = '7ZZPANTEDPERSZN00000000000';
@@ -20,11 +20,12 @@ const environment = { LEDGER_DATA: folder };
 const keys = join(folder, 'office', 'keys.sqlite');
 const look = ['referrals', '--open', '--purpose', 'audit', '--json'];
 let service: Running;
+let registrar: { readonly authorization: string };
 
-const post = async (path: string, body: unknown): Promise<Response> =>
+const post = async (path: string, body: unknown, as: object = registrar): Promise<Response> =>
   fetch(`${service.address}/v1/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },
+    headers: { ...as, 'content-type': 'application/json', 'idempotency-key': newKey() },
     body: JSON.stringify(body),
   });
 
@@ -44,6 +45,7 @@ const list = async (): Promise<string> => {
 
 beforeAll(async () => {
   service = await serve(environment);
+  registrar = await bearer(environment);
   await post('members', { municipality: 'gm0828', name: 'Oss', validFrom: '2017-01-01' });
   const details = { ...farOff, estimatedLoonwaardePercent: percent };
   expect((await post('referrals', referral({ personId, details }))).status).toBe(201);
@@ -75,11 +77,12 @@ describe('who looks', () => {
     ]);
   });
 
-  it('is not told over the network, nor is anybody forgotten from there', async () => {
+  it('is not told to who did not sign in, nor does he have anybody forgotten', async () => {
     const asked = await fetch(`${service.address}/v1/processing-log?person=${'0'.repeat(32)}`);
-    expect(asked.status).toBe(404);
-    expect((await post('person-references', { personId })).status).toBe(404);
-    expect((await post('erasures', { personId })).status).toBe(404);
+    expect(asked.status).toBe(401);
+    const nobody = async (path: string) => (await post(path, { personId }, {})).status;
+    expect(await nobody('person-references')).toBe(401);
+    expect(await nobody('erasures')).toBe(401);
   });
 });
 

@@ -89,9 +89,12 @@ describe('what is recorded about a person', () => {
   it('is opened for its own municipality, and not there for another', async () => {
     const answer = async (code: string) => {
       const own = await bearer(environment, 'municipality', '--municipality', code);
-      return fetch(`${service.address}/v1/referrals/${id('referral')}?opened=true`, {
-        headers: own,
-      });
+      return fetch(
+        `${service.address}/v1/referrals/${id('referral')}?opened=true&purpose=placement-guidance`,
+        {
+          headers: own,
+        },
+      );
     };
     expect(await (await answer('gm0828')).json()).toMatchObject({ sealed: false, details });
     const other = await answer('gm0755');

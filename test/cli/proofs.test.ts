@@ -6,7 +6,7 @@ import { parseCheckpoint } from '../../src/proof/checkpoint.ts';
 import { parseVerifierKey } from '../../src/proof/keys.ts';
 import { openNote } from '../../src/proof/note.ts';
 import { openReceipt } from '../../src/proof/receipt.ts';
-import { newFolder, run, type Running, serve } from './support.ts';
+import { bearer, newFolder, run, type Running, serve } from './support.ts';
 
 let folder: string;
 let remove: () => void;
@@ -74,7 +74,9 @@ describe('a proof', () => {
     };
     const keys = await keysKnown();
     const receipt = (await run(env, 'inclusion-proof', items[1]!.id)).out;
-    const bundle = await (await fetch(`${running!.address}/tlog/tile/entries/000.p/2`)).bytes();
+    const headers = await bearer(env, 'auditor');
+    const path = '/tlog/tile/entries/000.p/2';
+    const bundle = await (await fetch(`${running!.address}${path}`, { headers })).bytes();
     const length = bundle[0]! * 256 + bundle[1]!;
     const entry = bundle.subarray(length + 4);
     expect(openReceipt(receipt, entry, keys[0]!.name, keys).size).toBe(2);

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newFolder, run, type Running, serve } from './support.ts';
+import { bearer, newFolder, run, type Running, serve } from './support.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let folder: string;
 let remove: () => void;
 let env: Record<string, string>;
+let auditor: { readonly authorization: string };
+/** Empty until there is one to show. */
+let token = '';
 let running: Running;
 let bare: string;
 let key: string;
@@ -21,7 +24,7 @@ const verifier = (...words: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['ledger-verifier.mjs', 'verify', ...words, '--state', 'state'],
-    { cwd: bare, encoding: 'utf8', env: { HOME: bare } },
+    { cwd: bare, encoding: 'utf8', env: { HOME: bare, LEDGER_TOKEN: token } },
   );
   return { code: status, out: stdout, err: stderr };
 };
@@ -35,6 +38,7 @@ beforeAll(async () => {
   expect(built.status, built.stderr).toBe(0);
   cpSync(join(root, 'dist/ledger-verifier.mjs'), join(bare, 'ledger-verifier.mjs'));
   key = (await run(env, 'keys')).out.trim();
+  auditor = await bearer(env, 'auditor');
   writeFileSync(join(bare, 'key.txt'), `${key}\n`);
   const done = await run(env, 'export', join(bare, 'export.tar'));
   expect(done, done.err).toMatchObject({ code: 0 });
@@ -102,6 +106,10 @@ describe('an export of the real history', () => {
 
 describe('a running ledger', () => {
   it('is verified by its address', () => {
+    const refused = verifier(running.address, '--key', key);
+    expect(refused.code).toBe(1);
+    expect(refused.out + refused.err).toContain('LEDGER_TOKEN');
+    token = auditor.authorization.slice('Bearer '.length);
     const { code, out } = verifier(running.address, '--key', key);
     expect({ code, out: code === 0 ? '' : out }).toEqual({ code: 0, out: '' });
     expect(verifier('http://127.0.0.1:9', '--key', key).code).toBe(1);
@@ -109,7 +117,7 @@ describe('a running ledger', () => {
 
   it('gives no export for a question that is malformed', async () => {
     for (const query of ['size=x', 'at=x', 'size=0', 'nope=1']) {
-      const reply = await fetch(`${running.address}/tlog/export?${query}`);
+      const reply = await fetch(`${running.address}/tlog/export?${query}`, { headers: auditor });
       expect(reply.status, query).toBe(query === 'size=0' ? 404 : 400);
     }
   });

@@ -6,7 +6,7 @@ import { copyLog } from '../../src/ledger/copy.ts';
 import { type EventLog, LogUnavailableError } from '../../src/ledger/event-log.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
-import { run, serve } from '../cli/support.ts';
+import { bearer, run, serve } from '../cli/support.ts';
 import { ledgerOpened, memberJoined } from '../support/entries.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { openOn, startDouble } from '../support/kurrent.ts';
@@ -93,15 +93,21 @@ test('ledger copy, then one setting: the same ledger on KurrentDB', async () => 
   const { node, streams } = await startDouble();
   const LEDGER_DATA = join(temporaryFolder(), 'data');
   const kurrent = `esdb://ledger:s3cret@127.0.0.1:${node.port}?tls=false`;
+  let registrar: object = {};
   const record = async (address: string, municipality: string) => {
     const answer = await fetch(`${address}/v1/members`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },
+      headers: {
+        ...registrar,
+        'content-type': 'application/json',
+        'idempotency-key': newKey(),
+      },
       body: JSON.stringify({ municipality, name: municipality }),
     });
     expect(answer.status, await answer.text()).toBe(201);
   };
   const before = await serve({ LEDGER_DATA });
+  registrar = await bearer({ LEDGER_DATA });
   await record(before.address, 'gm0828');
   const question = '/v1/members?validAt=2026-01-01&knownAt=1';
   const answered = await (await fetch(before.address + question)).json();

@@ -1,7 +1,7 @@
 /** The service on KurrentDB: one setting changes, and nothing else. */
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { newFolder, run, type Running, serve } from '../cli/support.ts';
+import { bearer, newFolder, run, type Running, serve } from '../cli/support.ts';
 import { type Node, startNode } from '../double/node.ts';
 import { errors } from '../double/messages.ts';
 import { memoryStreams } from '../double/streams.ts';
@@ -23,6 +23,10 @@ const node = async (options: Omit<Parameters<typeof startNode>[0], 'streams'> = 
   return { ...started, streams };
 };
 
+/** Of the writer on each folder; a command is known again by who gave it. */
+const tokens = new Map<string, object>();
+let registrar: object = {};
+
 const start = async (
   { port }: { readonly port: number },
   name: string,
@@ -34,6 +38,10 @@ const start = async (
     ...more,
   });
   running.push(service);
+  if (more['LEDGER_ROLE'] === 'reader') return service;
+  const data = join(folder, name);
+  registrar = tokens.get(data) ?? (await bearer({ LEDGER_DATA: data }));
+  tokens.set(data, registrar);
   return service;
 };
 
@@ -51,7 +59,7 @@ const get = async ({ address }: Running, path: string) => {
 const joins = ({ address }: Running, municipality: string, key = newKey()) =>
   fetch(`${address}/v1/members`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    headers: { ...registrar, 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify({ municipality, name: municipality }),
   });
 
@@ -140,6 +148,7 @@ describe('readers', () => {
     expect(nothing.err).toContain('nog geen grootboek');
     await start(kurrent, 'd-writer');
     const reader = await start(kurrent, 'd-reader', { LEDGER_ROLE: 'reader' });
+    registrar = await bearer({ LEDGER_DATA: join(folder, 'd-reader') });
     const refused = await joins(reader, 'gm0828');
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ code: 'read-only' });

@@ -13,6 +13,7 @@ const asked: Readonly<Record<string, string>> = {
 /** Where any will do. */
 const chosen: Readonly<Record<string, string>> = {
   '/waarom/:question/:thing': '/waarom/package/basispakket',
+  '/vastleggen/:command': '/vastleggen/make-payment',
   '/verkennen/:command': '/verkennen/propose-lump-sum',
 };
 
@@ -33,7 +34,7 @@ const size = (thing: Thing): number => JSON.stringify(thing).length;
 
 /** The thing that has most to show; undefined when there is none. */
 const richest = async ({ app }: Site, list: string, validAt: string): Promise<Thing | undefined> =>
-  (await app.inject(`/v1/${list}?validAt=${validAt}`))
+  (await app.inject({ url: `/v1/${list}?validAt=${validAt}`, remoteAddress: 'local' }))
     .json<{ items: readonly Thing[] }>()
     .items.toSorted((a, b) => size(b) - size(a))[0];
 

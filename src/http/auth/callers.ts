@@ -24,6 +24,8 @@ export const identify = (
   app: FastifyInstance,
   entrance: Entrance | undefined,
   sessions: Sessions | undefined,
+  /** Of a process that passes writes on: who may write, the writer tells. */
+  passesOn: boolean,
 ): void => {
   // Nobody, until it is known who.
   app.decorateRequest('caller', null as unknown as Caller);
@@ -33,6 +35,7 @@ export const identify = (
     request.caller = publicCaller;
     reply.header('vary', 'Authorization, Cookie');
     const found = await callerOf(request, entrance, sessions);
+    if (found === undefined && passesOn && request.method === 'POST') return;
     if (found === undefined) {
       take(request, entrance, limiter, wrongToken);
       throw new HttpProblem('unauthenticated', 'Dit token is niet geldig, of niet meer.', {

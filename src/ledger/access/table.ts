@@ -169,9 +169,13 @@ export const parts = [
     title: 'Opdrachten proberen; elke opdracht vraagt daarnaast haar eigen recht',
     may: { read: everyone },
   }),
-  part(['checkpoints', 'inclusion-proofs', 'consistency-proofs'], {
-    title: 'Bewijzen: niemand hoeft te worden vertrouwd',
+  part(['checkpoints'], {
+    title: 'Controlepunten; wie een ingestelde sleutel heeft, tekent ze mee',
     may: { read: everyone, record: everyone },
+  }),
+  part(['inclusion-proofs', 'consistency-proofs'], {
+    title: 'Bewijzen: niemand hoeft te worden vertrouwd',
+    may: { read: everyone },
   }),
   part(['entries'], {
     title: 'De opgeslagen bytes zelf, ook van wat verzegeld is',
