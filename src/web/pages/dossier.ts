@@ -165,7 +165,10 @@ export const dossierPage: Page = {
           ['Bekend na gebeurtenis', `${asked.asOf.knownAt}`],
           ['Grootboek', asked.asOf.ledgerId],
           ['Waarop dit rust', whyOf(asked, 'compliance', dossier.awardId, 'dit dossier')],
-          ['Zelf nagaan', link(asked.link('/controleren'), 'Hoe u dit controleert')],
+          [
+            'Zelf nagaan',
+            'Met ledger export en ledger verify, zonder dit grootboek te vertrouwen.',
+          ],
         ]),
       )}`,
     };
