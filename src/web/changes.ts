@@ -1,6 +1,6 @@
 /** One difference between two answers: fields that differ, before and after. */
 import type { Asked } from './asked.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, isRecord } from './fields.ts';
 import { html, type Html } from './html.ts';
 import { yearsText } from './notation.ts';
 import { badge, paragraph } from './parts.ts';
@@ -14,9 +14,6 @@ interface Change {
   readonly before: unknown;
   readonly after: unknown;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 /** Fields that differ between two items. */
 const differing = (before: unknown, after: unknown): readonly [unknown, unknown] => {

@@ -6,7 +6,7 @@ import { decimalText, euros, roughText } from './notation.ts';
 import { readable } from './shown.ts';
 import { anyWord } from './words.ts';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isRough = (value: Readonly<Record<string, unknown>>): value is { latest: string } =>

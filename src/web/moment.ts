@@ -56,3 +56,7 @@ export const linkAt =
   (times: Times): Link =>
   (path, query = {}, fragment) =>
     href(path, { ...times, ...query }, fragment);
+
+/** A sequence in an address; undefined for anything else. */
+export const sequenceIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^-?\d{1,12}$/.test(text.trim()) ? Number(text) : undefined;

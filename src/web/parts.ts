@@ -1,4 +1,5 @@
 /** Parts that pages are made of. */
+import type { Times } from './moment.ts';
 import { type Href, type Html, html, type Part } from './html.ts';
 
 export type Tone = 'neutral' | 'positive' | 'warning' | 'negative' | 'info';
@@ -147,3 +148,14 @@ export const bullets = (items: readonly Part[]): Html =>
 /** Parts after each other, with something between them. */
 export const joined = (parts: readonly Part[], between: string): Part =>
   parts.map((part, i) => (i === 0 ? part : [between, part]));
+
+// --- forms that ask
+
+export const option = (value: string, name: string, chosen: string | undefined): Html =>
+  html`<option value="${value}" ${value === chosen && html`selected`}>${name}</option>`;
+
+/** The two times of the page, kept by a form that asks for something else. */
+export const keptTimes = (times: Times): readonly Html[] =>
+  Object.entries(times).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`,
+  );

@@ -5,11 +5,20 @@ import type { z } from 'zod';
 import type { Asked } from '../asked.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { countText, dateText, roughText } from '../notation.ts';
-import { badge, facts, link, nothing, paragraph, section, table } from '../parts.ts';
+import {
+  badge,
+  facts,
+  link,
+  nothing,
+  paragraph,
+  section,
+  table,
+  keptTimes,
+  option,
+} from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { type Certainty, evidenceText, municipalityNames, uncertain, whyOf } from '../shown.ts';
 import { tones, word } from '../words.ts';
-import { option } from './findings.ts';
 
 type Evidences = readonly z.infer<typeof Evidence>[];
 
@@ -84,7 +93,7 @@ export const decisionList: Page = {
       title: 'Besluiten',
       lead: 'Elk besluit met zijn verloop: voorgesteld, advies, besloten, vastgesteld, van kracht.',
       body: html`<form class="filter" method="get" action="${href('/besluiten')}">
-          ${Object.entries(asked.times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+          ${keptTimes(asked.times)}
           <div>
             <label for="zoek">Zoek in besluiten</label
             ><input id="zoek" name="zoek" type="search" value="${zoek}" />

@@ -1,10 +1,21 @@
 /** Gebeurtenissen: the log itself, one event in full, the timeline, and search over everything. */
+import { sequenceIn } from '../moment.ts';
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
 import { dateText, instantText, roughText } from '../notation.ts';
-import { badge, bullets, facts, link, nothing, paragraph, section, table } from '../parts.ts';
+import {
+  badge,
+  bullets,
+  facts,
+  link,
+  nothing,
+  paragraph,
+  section,
+  table,
+  keptTimes,
+} from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { evidenceText, readable } from '../shown.ts';
 import { source, word } from '../words.ts';
@@ -42,9 +53,6 @@ const listOf = (asked: Asked, caption: string, rows: readonly Summary[]): Part =
       { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
     ],
   });
-
-const sequenceIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^-?\d{1,12}$/.test(text.trim()) ? Number(text) : undefined;
 
 export const eventList: Page = {
   path: '/gebeurtenissen',
@@ -197,7 +205,7 @@ export const searchPage: Page = {
       title: 'Zoeken',
       lead: 'Zoek in alles wat is vastgelegd: besluiten, bedragen, diensten, bronnen.',
       body: html`<form class="filter" method="get" action="${href('/zoeken')}" role="search">
-          ${Object.entries(asked.times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+          ${keptTimes(asked.times)}
           <div>
             <label for="q">Zoekwoorden</label
             ><input id="q" name="q" type="search" value="${words}" />

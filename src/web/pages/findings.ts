@@ -3,7 +3,7 @@ import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { countText, decimalText, euros, roughText } from '../notation.ts';
-import { badge, facts, link, nothing, paragraph, table } from '../parts.ts';
+import { badge, facts, link, nothing, paragraph, table, keptTimes, option } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { whyOf, readable } from '../shown.ts';
 import { tones, word } from '../words.ts';
@@ -86,7 +86,7 @@ export const findingList: Page = {
 
 const filter = ({ query, times }: Asked, rules: readonly string[]): Html =>
   html`<form class="filter" method="get" action="${href('/bevindingen')}">
-    ${Object.entries(times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+    ${keptTimes(times)}
     <div>
       <label for="ernst">Ernst</label>
       <select id="ernst" name="ernst">
@@ -103,9 +103,6 @@ const filter = ({ query, times }: Asked, rules: readonly string[]): Html =>
     </div>
     <button class="nl-button nl-button--secondary" type="submit">Toon</button>
   </form>`;
-
-export const option = (value: string, name: string, chosen: string | undefined): Html =>
-  html`<option value="${value}" ${value === chosen && html`selected`}>${name}</option>`;
 
 const figureText = ({ name, value }: { readonly name: string; readonly value: string }): string =>
   name.endsWith('-cents') ? euros(value) : decimalText(value);

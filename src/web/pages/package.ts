@@ -3,7 +3,17 @@ import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { dateText, euros, periodText, roughText } from '../notation.ts';
-import { bullets, facts, link, nothing, notice, paragraph, section, table } from '../parts.ts';
+import {
+  bullets,
+  facts,
+  link,
+  nothing,
+  notice,
+  paragraph,
+  section,
+  table,
+  keptTimes,
+} from '../parts.ts';
 import type { Page } from '../routes.ts';
 import {
   type Certainty,
@@ -143,7 +153,7 @@ const compare = ({ query, times, asOf }: Asked): Html =>
   section(
     'Wat is er veranderd?',
     html`<form class="filter" method="get" action="${href('/basispakket')}">
-      ${Object.entries(times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+      ${keptTimes(times)}
       <div>
         <label for="vergelijk">Vergelijk met (jjjj-mm-dd)</label>
         <input

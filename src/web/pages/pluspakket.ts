@@ -3,11 +3,22 @@ import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { href, html, type Part } from '../html.ts';
 import { euros, roughText } from '../notation.ts';
-import { badge, bullets, facts, link, nothing, notice, section, table } from '../parts.ts';
+import {
+  badge,
+  bullets,
+  facts,
+  link,
+  nothing,
+  notice,
+  section,
+  table,
+  keptTimes,
+  option,
+} from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { type Certainty, municipalityNames, uncertain, whyOf } from '../shown.ts';
 import { tones, word } from '../words.ts';
-import { type Finding, findingLink, option } from './findings.ts';
+import { type Finding, findingLink } from './findings.ts';
 
 interface Service extends Certainty {
   readonly serviceId: string;
@@ -120,7 +131,7 @@ const contracts = async (asked: Asked): Promise<Part> => {
           'Er zijn geen contracten vastgelegd. De bronnen noemen de diensten zonder contract of prijs.',
         )
       : html`<form class="filter" method="get" action="${href('/pluspakket')}">
-            ${Object.entries(times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+            ${keptTimes(times)}
             <div>
               <label for="gemeente">Gemeente</label>
               <select id="gemeente" name="gemeente">

@@ -1,14 +1,12 @@
 /** Terugspelen: history event by event, forward and back, each with what it changed. */
+import { sequenceIn } from '../moment.ts';
 import type { Asked } from '../asked.ts';
 import { changeShown } from '../changes.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { dateText, instantText, roughText } from '../notation.ts';
-import { facts, link, nothing, paragraph, section } from '../parts.ts';
+import { facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { evidenceText, readable } from '../shown.ts';
-
-const sequenceIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^-?\d{1,12}$/.test(text.trim()) ? Number(text) : undefined;
 
 export const replayPage: Page = {
   path: '/terugspelen',
@@ -66,7 +64,7 @@ const controls = ({ link: to, asOf, times }: Asked, at: number, name: string): H
       ${at + 1 < last && step(last - 1, 'Laatste')}
     </span>
     <form class="filter" method="get" action="${href('/terugspelen')}">
-      ${Object.entries(times).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value as string}" />`)}
+      ${keptTimes(times)}
       <label
         >Na gebeurtenis
         <input name="na" inputmode="numeric" size="6" autocomplete="off" value="${at}"
