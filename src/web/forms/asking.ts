@@ -3,7 +3,7 @@ import { commands, type Command } from '../../ledger/ledger.ts';
 import type { Asked } from '../asked.ts';
 import { yearsText } from '../notation.ts';
 import { word } from '../words.ts';
-import { type Codes, decode, type Flaws, roughDateIn } from './decode.ts';
+import { type Codes, decode, type Flaws, type roughDateIn } from './decode.ts';
 import { type Field, fieldsOf } from './schema.ts';
 import type { Choices } from './show.ts';
 
@@ -95,24 +95,18 @@ export const commandIn = (
   posted: (name: string) => string | undefined,
   codes: Codes,
 ) => {
-  const { body, flaws } = decode(fieldsOf(command), posted, codes);
-  const more: Record<string, string> = { ...flaws };
-  const when = posted('geldt-vanaf')?.trim() ?? '';
-  let validFrom: ReturnType<typeof roughDateIn> | undefined;
-  try {
-    validFrom = when === '' ? undefined : roughDateIn(when);
-  } catch (error) {
-    more['geldt-vanaf'] = error instanceof Error ? error.message : String(error);
-  }
-  const source = posted('bron')?.trim() ?? '';
-  const place = posted('plaats')?.trim() ?? '';
+  const { body: typed, flaws } = decode([...fieldsOf(command), ...circumstances], posted, codes);
+  const { 'geldt-vanaf': validFrom, wijze: mode, bron: source, plaats: place, ...body } = typed;
   const evidence =
-    source === ''
+    source === undefined
       ? undefined
-      : [{ source, ...(place === '' ? {} : { place }), basis: 'stated' as const }];
+      : [{ source, ...(place === undefined ? {} : { place }), basis: 'stated' as const }];
   return {
-    request: { command: command.name, body, mode: posted('wijze'), validFrom, evidence },
-    flaws: more as Flaws,
+    request: {
+      ...{ command: command.name, body, mode, evidence },
+      validFrom: validFrom as ReturnType<typeof roughDateIn> | undefined,
+    },
+    flaws,
   };
 };
 

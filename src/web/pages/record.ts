@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { ulid } from 'ulid';
 import { ProblemError } from '../../ledger/errors.ts';
 import type { Asked } from '../asked.ts';
-import { codesOf, commandIn, commandOf, flawsAt } from '../forms/asking.ts';
+import { circumstances, codesOf, commandIn, commandOf, flawsAt } from '../forms/asking.ts';
 import type { Flaws } from '../forms/decode.ts';
 import { fieldsOf } from '../forms/schema.ts';
 import { errorSummary } from '../forms/show.ts';
@@ -115,10 +115,7 @@ const token = ({ csrf }: Asked): Part =>
 
 /** What it does, and the button that records it: everything that was filled in goes along. */
 const confirmation = (asked: Asked, address: Href, posted: Posted, effect: Part): Html => {
-  const names = [
-    ...fieldsOf(known(asked)).map(({ name }) => name),
-    ...['geldt-vanaf', 'wijze', 'bron', 'plaats'],
-  ];
+  const names = [...fieldsOf(known(asked)), ...circumstances].map(({ name }) => name);
   return html`${effect}
     <form class="form" method="post" action="${address}">
       ${token(asked)} <input type="hidden" name="stap" value="leg-vast" />
