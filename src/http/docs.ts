@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { giving } from './auth/access.ts';
+import { escape } from './escape.ts';
 import { type Document, finished, type Operation } from './openapi.ts';
 import { problemCodes } from './problems.ts';
 
@@ -10,9 +11,6 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}a{color:#004699}`;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0) ?? 0};`);
 
 export const registerDocs = (app: FastifyInstance): void => {
   let document: Document | undefined;

@@ -1,5 +1,6 @@
 /** The pages to sign in and out: few words, no scripts, every form with its token. */
 import { createHash } from 'node:crypto';
+import { escape } from '../escape.ts';
 
 const style = `body{font:1.125rem/1.6 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
 button{font:inherit;padding:.5rem 1rem;color:#fff;background:#004699;border:2px solid #004699}button:focus,a:focus{outline:3px solid #1b1b1b;outline-offset:2px}a{color:#004699}`;
@@ -8,9 +9,6 @@ button{font:inherit;padding:.5rem 1rem;color:#fff;background:#004699;border:2px 
 export const pagePolicy = (formTo: readonly string[]): string =>
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; ` +
   `form-action ${["'self'", ...formTo].join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0) ?? 0};`);
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -7,14 +7,12 @@ import { circumstances, codesOf, commandIn, commandOf, flawsAt } from '../forms/
 import type { Flaws } from '../forms/decode.ts';
 import { fieldsOf } from '../forms/schema.ts';
 import { errorSummary } from '../forms/show.ts';
+import { commandList, formShown, later, type Posted, tried } from '../forms/trying.ts';
 import { href, type Href, html, type Html, type Part } from '../html.ts';
 import type { Content } from '../page.ts';
 import { link, notice, paragraph } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { readable } from '../shown.ts';
-import { commandList, formShown, later, tried } from './explore.ts';
-
-type Posted = (name: string) => string | undefined;
 
 const lead = 'Leg vast wat er gebeurde of is besloten. U ziet eerst wat het verandert.';
 

@@ -1,0 +1,89 @@
+/** Forms for commands as pages use them: which there are, their fields, and what they would do. */
+import { ProblemError } from '../../ledger/errors.ts';
+import type { Asked } from '../asked.ts';
+import { effectShown } from '../effect.ts';
+import { html, type Html, type Part } from '../html.ts';
+import { bullets, link, notice, paragraph } from '../parts.ts';
+import { readable } from '../shown.ts';
+import {
+  choicesFor,
+  circumstances,
+  type commandOf,
+  flawsAt,
+  formCommands,
+  groupOf,
+} from './asking.ts';
+import type { Flaws } from './decode.ts';
+import { fieldsOf } from './schema.ts';
+import { fieldShown } from './show.ts';
+
+/** What was typed into a field. */
+export type Posted = (name: string) => string | undefined;
+
+type PreviewCommands = Parameters<Asked['ledger']['preview']>[0]['commands'];
+
+/** Commands by what they are about. */
+export const commandList = ({ link: to }: Pick<Asked, 'link'>, base: string): Html => {
+  const groups = new Map<string, typeof formCommands>();
+  for (const command of formCommands)
+    groups.set(groupOf(command), [...(groups.get(groupOf(command)) ?? []), command]);
+  return html`${[...groups].map(
+    ([group, all]) =>
+      html`<details>
+        <summary>${group}</summary>
+        ${bullets(all.map((c) => link(to(`${base}/${c.name}`), c.summary)))}
+      </details>`,
+  )}`;
+};
+
+/** Fields of a command, with when it holds and where that was found. */
+export const formShown = async (
+  asked: Asked,
+  command: NonNullable<ReturnType<typeof commandOf>>,
+  { value, flaws }: { readonly value: Posted; readonly flaws: Flaws },
+): Promise<readonly Html[]> => {
+  const fields = fieldsOf(command);
+  const choices = await choicesFor(asked, fields);
+  const shown = (field: (typeof fields)[number]): Html =>
+    fieldShown(field, { value, flaws, choices });
+  return [...fields, ...circumstances].map(shown);
+};
+
+/** What holds only from a later day is looked at on that day. */
+export const later = (a: string, b: string): string => (a > b ? a : b);
+
+/** The effect, or why it cannot be. */
+export const tried = async (
+  asked: Asked,
+  commands: PreviewCommands,
+  validAt: string,
+): Promise<{ readonly shown: Part; readonly flaws: Flaws }> => {
+  try {
+    const preview = await asked.ledger.preview({ commands, validAt });
+    return { shown: effectShown(asked, preview), flaws: {} };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { refusal, detail, errors = [], decisions = [] } = error.problem;
+    if (refusal === undefined) return { shown: undefined, flaws: flawsAt(errors) };
+    const rule =
+      refusal.rule === undefined
+        ? undefined
+        : html` ${link(asked.link(`/regels/${refusal.rule}`), `Regel ${refusal.rule}`)}`;
+    return {
+      shown: notice(
+        'negative',
+        'Dit kan niet',
+        paragraph(readable(asked, detail), rule),
+        decisions.length > 0 &&
+          paragraph(
+            'Dat volgt uit ',
+            decisions.map(
+              (d) =>
+                html`${link(asked.link(`/besluiten/${d.decisionId}`), `besluit ${d.number ?? d.title}`)} `,
+            ),
+          ),
+      ),
+      flaws: { '': readable(asked, detail) },
+    };
+  }
+};
