@@ -164,6 +164,20 @@ describe('addresses', () => {
   });
 });
 
+describe('a form', () => {
+  test('that its reader may not try says so, instead of nothing', async () => {
+    // An auditor sees payments, and tries none.
+    const { statusCode, payload } = await site.app.inject({
+      method: 'POST',
+      url: '/verkennen/make-payment',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'municipality=Oss&amountCents=5&geldt-vanaf=1-1-2026&wijze=take',
+    });
+    expect(statusCode).toBe(403);
+    expect(payload).toContain('make-payment niet proberen');
+  });
+});
+
 describe('an empty ledger', () => {
   test.each(own)('%s says that there is nothing yet', async (path) => {
     const { ledger } = await testLedger();

@@ -52,7 +52,7 @@ export const formShown = async (
 /** What holds only from a later day is looked at on that day. */
 export const later = (a: string, b: string): string => (a > b ? a : b);
 
-/** The effect, or why it cannot be. */
+/** The effect, or why it cannot be. @throws ProblemError `forbidden` */
 export const tried = async (
   asked: Asked,
   commands: PreviewCommands,
@@ -62,7 +62,7 @@ export const tried = async (
     const preview = await asked.ledger.preview({ commands, validAt });
     return { shown: effectShown(asked, preview), flaws: {} };
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    if (!(error instanceof ProblemError) || error.problem.code === 'forbidden') throw error;
     const { refusal, detail, errors = [], decisions = [] } = error.problem;
     if (refusal === undefined) return { shown: undefined, flaws: flawsAt(errors) };
     const rule =
