@@ -36,7 +36,7 @@ import { verify } from './join/verifying.ts';
 import { ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
-import type { Hmac } from './ledger/ports.ts';
+import type { Hmac, People } from './ledger/ports.ts';
 import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
 import {
@@ -111,7 +111,11 @@ const openHost = async (settings: Settings): Promise<Host> => {
     ...(settings.writerUrl === undefined ? {} : { writerUrl: settings.writerUrl }),
     entrance,
     report,
-    rebuild: rebuilder(() => parts!.projector, progressOn(process.stderr, 'Herbouwd')),
+    rebuild: rebuilder({
+      projector: () => parts!.projector,
+      divergence: () => parts!.divergence,
+      progress: progressOn(process.stderr, 'Herbouwd'),
+    }),
     rotateKeys: office.wrapping.rotate,
     replaceKey: () => parts!.proof.replaceKey(),
     exportLedger: (request) => exportLedger(exportParts(parts!), request),
@@ -124,25 +128,10 @@ const openHost = async (settings: Settings): Promise<Host> => {
     start: async () => {
       const started = await startLedger(settings, log, hmac, office);
       parts = started;
-      const { importFiles } = started;
-      const { opened } = started.ledger;
-      if (started.readOnly === undefined && opened.dataset !== 'none')
-        await importShipped(
-          (files) => importFiles(files, started.ledger),
-          log.head().sequence < 1,
-          warn,
-        );
-      if (started.readOnly === undefined && opened.dataset === 'example') {
-        await exampleMaker({
-          log: started.proof.log,
-          hmac,
-          record: recorder({ log: started.proof.log, clock, ids, hmac, people }),
-          progress: progressOn(process.stderr, 'Voorbeeld'),
-          warn,
-        })(settings.example, opened.ledgerId);
-        await started.projector.reached(log.head().sequence);
+      if (started.readOnly === undefined) {
+        await begin(started, settings, { hmac, people });
+        await started.ledger.forget();
       }
-      if (!started.readOnly) await started.ledger.forget();
       ready = true;
     },
     close: async () => {
@@ -155,9 +144,31 @@ const openHost = async (settings: Settings): Promise<Host> => {
   };
 };
 
+/** Records what the ledger comes with, as far as it is not there. */
+const begin = async (
+  { ledger, projector, proof: { log }, importFiles }: Started,
+  { example }: Settings,
+  { hmac, people }: { readonly hmac: Hmac; readonly people: People },
+): Promise<void> => {
+  const { dataset, ledgerId } = ledger.opened;
+  if (dataset !== 'none')
+    await importShipped((files) => importFiles(files, ledger), log.head().sequence < 1, warn);
+  if (dataset !== 'example') return;
+  await exampleMaker({
+    log,
+    hmac,
+    record: recorder({ log, clock, ids, hmac, people }),
+    progress: progressOn(process.stderr, 'Voorbeeld'),
+    warn,
+  })(example, ledgerId);
+  await projector.reached(log.head().sequence);
+};
+
 interface Started {
   readonly ledger: Ledger;
   readonly projector: Projector;
+  /** How the log differs from what was seen or signed before, if it does. */
+  readonly divergence: string | undefined;
   /** Why nothing may be recorded, if so. */
   readonly readOnly: string | undefined;
   readonly proof: OpenProof;
@@ -188,8 +199,8 @@ const startLedger = async (
     folder: join(folder, 'tables'),
     progress: progressOn(process.stderr, 'Bijgewerkt'),
   });
-  const difference = proof.divergence ?? projector.divergence();
-  const differs = difference === undefined ? undefined : readOnlyBecause(difference);
+  const divergence = proof.divergence ?? projector.divergence();
+  const differs = divergence === undefined ? undefined : readOnlyBecause(divergence);
   if (differs !== undefined) warn(differs);
   const why = differs ?? (role === 'reader' ? 'Dit proces leest alleen.' : undefined);
   const ledger = await openLedger({
@@ -211,7 +222,7 @@ const startLedger = async (
     readOnly: () => why ?? readOnlyBy(log.state?.()),
   });
   const importFiles = importer({ log: proof.log, hmac, ids, people });
-  return { ledger, projector, readOnly: why, proof, importFiles };
+  return { ledger, projector, divergence, readOnly: why, proof, importFiles };
 };
 
 const exportParts = ({ ledger, projector, proof }: Started) => ({

@@ -20,6 +20,19 @@ interface Waiting<Request, Outcome> {
   readonly reject: (error: unknown) => void;
 }
 
+/** From the front as many as go together; at least one. */
+export const fitting = <Waiting extends { readonly bytes: number }>(
+  waiting: readonly Waiting[],
+  most: { readonly requests: number; readonly bytes: number },
+): readonly Waiting[] => {
+  let bytes = 0;
+  const over = waiting.findIndex((one, index) => {
+    bytes += one.bytes;
+    return index > 0 && (index >= most.requests || bytes > most.bytes);
+  });
+  return waiting.slice(0, over === -1 ? undefined : over);
+};
+
 /**
  * @param commit carries out requests in their order, in one commit; says of each how it ended.
  *   When it throws, nothing was written and all of them are rejected with that.
@@ -32,15 +45,9 @@ export const commitQueue = <Request, Outcome>(
   let waiting: Waiting<Request, Outcome>[] = [];
   let scheduled = false;
 
-  /** From the front as many as fit in one commit; at least one. */
   const take = (): readonly Waiting<Request, Outcome>[] => {
-    let bytes = 0;
-    const over = waiting.findIndex((one, index) => {
-      bytes += one.bytes;
-      return index > 0 && (index >= maxRequests || bytes > maxBytes);
-    });
-    const taken = over === -1 ? waiting : waiting.slice(0, over);
-    waiting = over === -1 ? [] : waiting.slice(over);
+    const taken = fitting(waiting, { requests: maxRequests, bytes: maxBytes });
+    waiting = waiting.slice(taken.length);
     return taken;
   };
 

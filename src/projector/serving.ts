@@ -15,9 +15,17 @@ export const reachedOr503 = (projector: Projector) => async (sequence: Sequence)
   }
 };
 
+interface RebuildParts {
+  readonly projector: () => Projector;
+  /** How the log differs from what was seen or signed before. */
+  readonly divergence: () => string | undefined;
+  readonly progress: (done: number, total: number) => void;
+}
+
 export const rebuilder =
-  (projector: () => Projector, progress: (done: number, total: number) => void) => () => {
-    const difference = projector().divergence();
+  ({ projector, divergence, progress }: RebuildParts) =>
+  () => {
+    const difference = divergence();
     // New tables would forget what had been seen before.
     if (difference !== undefined)
       throw new ProblemError({ code: 'read-only', detail: readOnlyBecause(difference) });

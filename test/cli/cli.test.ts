@@ -259,6 +259,8 @@ commands:
     expect(done.err).toContain('eindigt bij 1, het laatste controlepunt tekende tot en met 2');
     const list = await run(alone, 'members', '--json');
     expect((JSON.parse(list.out) as List).items).toHaveLength(1);
+    // Nor are new tables made of it, as if nothing had been there.
+    expect((await run(alone, 'rebuild')).code).toBe(1);
     removeIt();
   });
 });

@@ -12,6 +12,7 @@ import {
   TooLargeError,
 } from '../../ledger/event-log.ts';
 import type { Admitted } from '../admission.ts';
+import { fitting } from '../commit-queue.ts';
 import type { AppendRequest } from '../store.ts';
 import type { Condition } from './condition.ts';
 import { ServerError } from './failures.ts';
@@ -99,14 +100,8 @@ const queueTo = (commit: (group: readonly Waiting[]) => Promise<void>) => {
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
 
-  /** From the front as many as fit in one write; at least one. */
   const take = (): readonly Waiting[] => {
-    let bytes = 0;
-    const over = waiting.findIndex((one, index) => {
-      bytes += one.bytes;
-      return index > 0 && (index >= maxRequests || bytes > maxBytes);
-    });
-    const taken = waiting.slice(0, over === -1 ? undefined : over);
+    const taken = fitting(waiting, { requests: maxRequests, bytes: maxBytes });
     waiting = waiting.slice(taken.length);
     return taken;
   };
