@@ -1,8 +1,7 @@
 /** The first event of a ledger: which it is, and how it is written. */
 import { createHash, randomBytes } from 'node:crypto';
-import { onDay } from '../../events/values.ts';
-import { currentVersion, type Entry } from '../../events/index.ts';
-import { dateIn } from '../ledger/moments.ts';
+import type { Entry } from '../../events/index.ts';
+import { ownEntry } from '../ledger/own-entry.ts';
 import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
 
 const titles = {
@@ -26,18 +25,10 @@ export const openingOf = (
   dataset: keyof typeof titles,
   seed: string,
   { clock, ids, hmac }: OpeningParts,
-): Entry => {
-  const recordedAt = clock.now();
-  return {
-    format: 1,
-    id: ids.eventId(),
-    type: 'LedgerOpened',
-    version: currentVersion('LedgerOpened'),
-    recordedAt,
-    validFrom: onDay(dateIn(recordedAt)),
-    actor: { id: 'local', office: 'registrar' },
-    command: { tag: hmac(`open\n${recordedAt}`), input: hmac(`open-input\n${dataset}`) },
-    data: {
+): Entry =>
+  ownEntry(
+    'LedgerOpened',
+    {
       ledgerId: dataset === 'example' ? exampleLedgerId(seed) : randomBytes(16).toString('hex'),
       dataset,
       madeUp: dataset === 'example',
@@ -47,5 +38,9 @@ export const openingOf = (
       canonicalisation: 'rfc8785',
       timeZone: 'Europe/Amsterdam',
     },
-  };
-};
+    (recordedAt) => ({
+      tag: hmac(`open\n${recordedAt}`),
+      input: hmac(`open-input\n${dataset}`),
+    }),
+    { clock, ids },
+  );

@@ -1,10 +1,9 @@
 /** Going on with a log that was put back from an older copy: somebody accepts what is lost. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { currentVersion, type Entry } from '../../events/index.ts';
-import { onDay } from '../../events/values.ts';
+import type { Entry } from '../../events/index.ts';
 import type { EventLog } from '../ledger/event-log.ts';
-import { dateIn } from '../ledger/moments.ts';
+import { ownEntry } from '../ledger/own-entry.ts';
 import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
 import { heldSize } from '../proof/loss.ts';
 import { openOffice, openProof } from './proof.ts';
@@ -69,26 +68,18 @@ const lossEntry = (
   divergence: string,
   seenSequence: number,
   foundSequence: number,
-): Entry => {
-  const [now, head = ''] = [clock.now(), log.head().recordedAt];
-  const recordedAt = now > head ? now : head;
-  return {
-    format: 1,
-    id: ids.eventId(),
-    type: 'LossAccepted',
-    version: currentVersion('LossAccepted'),
-    recordedAt,
-    validFrom: onDay(dateIn(recordedAt)),
-    actor: { id: 'local', office: 'registrar' },
-    command: {
-      tag: hmac(`loss\n${ids.ulid()}`),
-      input: hmac(`loss-input\n${seenSequence}\n${reason}`),
-    },
-    data: {
+): Entry =>
+  ownEntry(
+    'LossAccepted',
+    {
       kind: foundSequence < seenSequence ? 'log-is-older' : 'log-differs',
       seenSequence,
       foundSequence,
       reason: `${reason} (${divergence})`,
     },
-  };
-};
+    () => ({
+      tag: hmac(`loss\n${ids.ulid()}`),
+      input: hmac(`loss-input\n${seenSequence}\n${reason}`),
+    }),
+    { clock, ids, after: log.head().recordedAt },
+  );

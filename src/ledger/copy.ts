@@ -4,10 +4,9 @@
  */
 import { hash } from 'node:crypto';
 import { maxCommandBytes } from '../../events/entry.ts';
-import { byteLength, currentVersion, type Entry } from '../../events/index.ts';
-import { onDay } from '../../events/values.ts';
+import { byteLength } from '../../events/index.ts';
 import { type EventLog, type Sequence, type StoredEvent } from './event-log.ts';
-import { dateIn } from './moments.ts';
+import { ownEntry } from './own-entry.ts';
 import type { Clock, Ids } from './ports.ts';
 
 /** Events in one read. */
@@ -112,20 +111,12 @@ const close = async (
   last: Sequence,
   digest: string,
 ): Promise<void> => {
-  const head = from.head().recordedAt ?? '';
-  const now = clock.now();
-  const recordedAt = now > head ? now : head;
-  const moved: Entry = {
-    format: 1,
-    id: ids.eventId(),
-    type: 'LedgerMoved',
-    version: currentVersion('LedgerMoved'),
-    recordedAt,
-    validFrom: onDay(dateIn(recordedAt)),
-    actor: { id: 'local', office: 'registrar' },
-    command: { tag: hash('sha256', `moved\n${digest}`), input: digest },
-    data: { to: kind, events: last + 1, digest },
-  };
+  const moved = ownEntry(
+    'LedgerMoved',
+    { to: kind, events: last + 1, digest },
+    () => ({ tag: hash('sha256', `moved\n${digest}`), input: digest }),
+    { clock, ids, after: from.head().recordedAt },
+  );
   const { outcome } = await from.append([moved], { failIfEventsMatch: 'all', after: last });
   if (outcome !== 'appended')
     throw new CopyError('In de bron is intussen geschreven; kopieer opnieuw.');
