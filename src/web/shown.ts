@@ -1,13 +1,24 @@
 /** How things of the ledger are shown on more than one page. */
 import type { Evidence } from '../../events/entry.ts';
+import type { RoughDate } from '../../events/values.ts';
 import type { z } from 'zod';
 import type { Asked } from './asked.ts';
 import type { Html, Part } from './html.ts';
-import { dateText } from './notation.ts';
-import { badge, joined, link, why } from './parts.ts';
+import { dateText, roughText } from './notation.ts';
+import { badge, joined, link, table, why } from './parts.ts';
 import { source, word } from './words.ts';
 
-type Source = z.infer<typeof Evidence>;
+/** Sources of a fact. */
+export type Sources = readonly z.infer<typeof Evidence>[];
+
+/** An event as lists show it. */
+export interface EventSummary {
+  readonly sequence: number;
+  readonly eventId: string;
+  readonly validFrom: RoughDate;
+  readonly summary: string;
+  readonly evidence: Sources;
+}
 
 /** What a fact carries about its date, where that is known only roughly. */
 export interface Certainty {
@@ -18,7 +29,7 @@ export const uncertain = ({ certainty }: Certainty): Part =>
   certainty === 'uncertain' && badge('niet zeker op deze datum', 'warning');
 
 /** `Besluiten bestuurlijk overleg … (S0), besluit 3`; says so where it was inferred. */
-export const evidenceText = (evidence: readonly Source[] | undefined): Part =>
+export const evidenceText = (evidence: Sources | undefined): Part =>
   evidence === undefined || evidence.length === 0
     ? undefined
     : joined(
@@ -54,6 +65,25 @@ export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: st
     .replace(/\bgm\d{4}\b/g, municipality)
     .replace(/\b[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g, dateText)
     .replace(bodies, (name) => word('body', name));
+
+/** An event by its number and what it says. */
+export const eventLink = (
+  asked: Pick<Asked, 'link' | 'municipality'>,
+  { eventId, sequence, summary }: Pick<EventSummary, 'eventId' | 'sequence' | 'summary'>,
+): Html =>
+  link(asked.link(`/gebeurtenissen/${eventId}`), `${sequence}. ${readable(asked, summary)}`);
+
+/** Events with when they hold and where they were found. */
+export const eventTable = (asked: Asked, caption: string, rows: readonly EventSummary[]): Html =>
+  table({
+    caption,
+    rows,
+    columns: [
+      { head: 'Gebeurtenis', cell: (e) => eventLink(asked, e) },
+      { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
+      { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
+    ],
+  });
 
 /** The link to what an answer rests on. */
 export const whyOf = ({ link: to }: Asked, question: string, thing: string, about: string): Html =>

@@ -1,7 +1,5 @@
 /** Besluiten: the list, and the course of one of them. */
-import type { Evidence } from '../../../events/entry.ts';
 import type { RoughDate } from '../../../events/values.ts';
-import type { z } from 'zod';
 import type { Asked } from '../asked.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { countText, dateText, roughText } from '../notation.ts';
@@ -17,10 +15,15 @@ import {
   option,
 } from '../parts.ts';
 import type { Page } from '../routes.ts';
-import { type Certainty, evidenceText, municipalityNames, uncertain, whyOf } from '../shown.ts';
+import {
+  type Certainty,
+  evidenceText,
+  municipalityNames,
+  uncertain,
+  whyOf,
+  type Sources,
+} from '../shown.ts';
 import { tones, word } from '../words.ts';
-
-type Evidences = readonly z.infer<typeof Evidence>[];
 
 interface Step {
   readonly step: string;
@@ -30,7 +33,7 @@ interface Step {
   readonly count?: number;
   readonly outcome?: string;
   readonly reason?: string;
-  readonly evidence?: Evidences;
+  readonly evidence?: Sources;
   readonly eventId?: string;
 }
 
@@ -39,7 +42,7 @@ interface Adoption {
   readonly organ?: string;
   readonly onBehalfOf?: readonly string[];
   readonly date: RoughDate;
-  readonly evidence?: Evidences;
+  readonly evidence?: Sources;
 }
 
 interface Plan {
@@ -157,7 +160,7 @@ const betweenText = ({ certainty, before, after }: Decision): Part =>
     `Niet zeker op deze datum. Ervoor: ${before === undefined ? 'nog niet voorgesteld' : word('decisionStatus', before.status)}; erna: ${after === undefined ? 'onbekend' : word('decisionStatus', after.status)}.`,
   );
 
-const isInferred = (evidence: Evidences | undefined): boolean =>
+const isInferred = (evidence: Sources | undefined): boolean =>
   evidence !== undefined &&
   evidence.length > 0 &&
   evidence.every(({ basis }) => basis !== 'stated');

@@ -22,9 +22,8 @@ import {
   uncertain,
   whyOf,
   readable,
+  type Sources,
 } from '../shown.ts';
-import type { Evidence } from '../../../events/entry.ts';
-import type { z } from 'zod';
 import { tones, word } from '../words.ts';
 
 interface Award extends Certainty {
@@ -39,7 +38,7 @@ interface Judgement {
   readonly reasoning?: string;
   readonly office?: string;
   readonly date?: RoughDate;
-  readonly evidence?: readonly z.infer<typeof Evidence>[];
+  readonly evidence?: Sources;
 }
 
 interface CriterionPart {

@@ -1,58 +1,17 @@
 /** Gebeurtenissen: the log itself, one event in full, the timeline, and search over everything. */
 import { sequenceIn } from '../moment.ts';
-import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
 import { dateText, instantText, roughText } from '../notation.ts';
-import {
-  badge,
-  bullets,
-  facts,
-  link,
-  nothing,
-  paragraph,
-  section,
-  table,
-  keptTimes,
-} from '../parts.ts';
+import { badge, bullets, facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
-import { evidenceText, readable } from '../shown.ts';
+import { readable, eventLink, type EventSummary, eventTable } from '../shown.ts';
 import { source, word } from '../words.ts';
 import { ProblemError } from '../../ledger/errors.ts';
-import type { Evidence } from '../../../events/entry.ts';
-import type { z } from 'zod';
-
-interface Summary {
-  readonly sequence: number;
-  readonly eventId: string;
-  readonly type: string;
-  readonly validFrom: RoughDate;
-  readonly recordedAt: string;
-  readonly summary: string;
-  readonly evidence: readonly z.infer<typeof Evidence>[];
-}
 
 /** Events on one page. */
 const atOnce = 50;
-
-const listOf = (asked: Asked, caption: string, rows: readonly Summary[]): Part =>
-  table({
-    caption,
-    rows,
-    columns: [
-      {
-        head: 'Gebeurtenis',
-        cell: (e) =>
-          link(
-            asked.link(`/gebeurtenissen/${e.eventId}`),
-            `${e.sequence}. ${readable(asked, e.summary)}`,
-          ),
-      },
-      { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
-      { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
-    ],
-  });
 
 export const eventList: Page = {
   path: '/gebeurtenissen',
@@ -67,7 +26,7 @@ export const eventList: Page = {
       body: html`${
           events.length === 0
             ? nothing('Hier zijn geen gebeurtenissen.')
-            : listOf(asked, `Gebeurtenissen ${from} tot en met ${to_}`, events)
+            : eventTable(asked, `Gebeurtenissen ${from} tot en met ${to_}`, events)
         }
         <p class="pages">
           ${from > 0 && link(to('/gebeurtenissen', { vanaf: Math.max(0, from - atOnce) }), 'Vorige')}
@@ -108,14 +67,7 @@ export const eventPage: Page = {
                 ? ''
                 : ` van ${asked.municipality(entry.actor.municipality)}`),
           ],
-          [
-            'Teruggenomen door',
-            reversedBy &&
-              link(
-                to(`/gebeurtenissen/${reversedBy.eventId}`),
-                `${reversedBy.sequence}. ${readable(asked, reversedBy.summary)}`,
-              ),
-          ],
+          ['Teruggenomen door', reversedBy && eventLink(asked, reversedBy)],
         ])}
         ${section(
           'Bron',
@@ -142,19 +94,8 @@ export const eventPage: Page = {
   },
 };
 
-const neighbours = (asked: Asked, title: string, events: readonly Summary[]): Part =>
-  events.length > 0 &&
-  section(
-    title,
-    bullets(
-      events.map((e) =>
-        link(
-          asked.link(`/gebeurtenissen/${e.eventId}`),
-          `${e.sequence}. ${readable(asked, e.summary)}`,
-        ),
-      ),
-    ),
-  );
+const neighbours = (asked: Asked, title: string, events: readonly EventSummary[]): Part =>
+  events.length > 0 && section(title, bullets(events.map((e) => eventLink(asked, e))));
 
 export const timelinePage: Page = {
   path: '/tijdlijn',
@@ -178,7 +119,7 @@ export const timelinePage: Page = {
       body: html`${
           found.items.length === 0
             ? nothing(`Van ${year} is op dit moment niets bekend.`)
-            : listOf(asked, `Gebeurtenissen van ${year}`, found.items)
+            : eventTable(asked, `Gebeurtenissen van ${year}`, found.items)
         }
         <p class="pages">
           ${link(to('/tijdlijn', { jaar: year - 1 }), `${year - 1}`)}
@@ -216,7 +157,7 @@ export const searchPage: Page = {
           found !== undefined &&
           (found.items.length === 0
             ? nothing(`Niets gevonden voor “${words}” tot ${dateText(asOf.validAt)}.`)
-            : listOf(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items))
+            : eventTable(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items))
         }
         ${
           found?.next !== undefined &&

@@ -18,14 +18,14 @@ import type { Page } from '../routes.ts';
 import {
   type Certainty,
   decisionLinks,
+  eventLink,
+  type EventSummary,
   evidenceText,
   municipalityNames,
+  type Sources,
   uncertain,
   whyOf,
-  readable,
 } from '../shown.ts';
-import type { Evidence } from '../../../events/entry.ts';
-import type { z } from 'zod';
 
 interface Task {
   readonly task: string;
@@ -33,7 +33,7 @@ interface Task {
   readonly scope?: string;
   readonly since: string;
   readonly decisionIds: readonly string[];
-  readonly evidence?: readonly z.infer<typeof Evidence>[];
+  readonly evidence?: Sources;
 }
 
 interface Composition extends Certainty {
@@ -211,23 +211,18 @@ const comparison = async (asked: Asked): Promise<Part> => {
   </div>`;
 };
 
-interface Cause {
-  readonly eventId: string;
-  readonly sequence: number;
-  readonly summary: string;
-  readonly validFrom: RoughDate;
-  readonly evidence: readonly z.infer<typeof Evidence>[];
-}
-
 /** Causes that stand open; the others are folded in. */
 const openCauses = 6;
 
 /** What changed the package itself first, then the decisions and adoptions behind it. */
-const causes = (asked: Asked, events: readonly Cause[], caused: ReadonlySet<string>): Part => {
+const causes = (
+  asked: Asked,
+  events: readonly EventSummary[],
+  caused: ReadonlySet<string>,
+): Part => {
   const all = events.filter(({ eventId }) => caused.has(eventId)).reverse();
-  const line = ({ eventId, sequence, summary, validFrom, evidence }: Cause): Html =>
-    html`${link(asked.link(`/gebeurtenissen/${eventId}`), `${sequence}. ${readable(asked, summary)}`)},
-    ${roughText(validFrom)}. ${evidenceText(evidence)}`;
+  const line = (event: EventSummary): Html =>
+    html`${eventLink(asked, event)}, ${roughText(event.validFrom)}. ${evidenceText(event.evidence)}`;
   const rest = all.slice(openCauses);
   return html`<p>Door:</p>
     ${bullets(all.slice(0, openCauses).map(line))}

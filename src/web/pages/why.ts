@@ -1,10 +1,10 @@
 /** Waarom: what an answer rests on, and the same answer made again from these events alone. */
 import type { Asked } from '../asked.ts';
 import { html, type Part } from '../html.ts';
-import { countText, roughText } from '../notation.ts';
+import { countText } from '../notation.ts';
 import { link, notice, paragraph, section, table, joined } from '../parts.ts';
 import type { Page } from '../routes.ts';
-import { decisionLinks, evidenceText, readable } from '../shown.ts';
+import { decisionLinks, eventTable } from '../shown.ts';
 import { fieldsOf } from '../fields.ts';
 import { word } from '../words.ts';
 
@@ -43,22 +43,7 @@ export const whyPage: Page = {
       ${ruleList(asked, rules)}
       ${section(
         'Gebeurtenissen',
-        table({
-          caption: 'In de volgorde waarin zij zijn vastgelegd',
-          rows: shown,
-          columns: [
-            {
-              head: 'Gebeurtenis',
-              cell: (e) =>
-                link(
-                  to(`/gebeurtenissen/${e.eventId}`),
-                  `${e.sequence}. ${readable(asked, e.summary)}`,
-                ),
-            },
-            { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
-            { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
-          ],
-        }),
+        eventTable(asked, 'In de volgorde waarin zij zijn vastgelegd', shown),
         events.length > mostShown &&
           paragraph(
             `De eerste ${mostShown} van ${countText(events.length)}; de API geeft ze alle.`,
