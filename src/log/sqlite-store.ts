@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Head, QueryItem, Sequence, StoredEvent } from '../ledger/event-log.ts';
 import type { Admitted, Range } from './admission.ts';
 import { branchesOf } from './query-sql.ts';
+import { recentEvents } from './recent.ts';
 import { setMeta } from './sqlite-file.ts';
 import { type Store, storedEvent } from './store.ts';
 
@@ -30,9 +31,11 @@ const stored = (rows: unknown): readonly StoredEvent[] =>
 export const sqliteStore = (db: DatabaseSync): SqliteStore => {
   const statement = statementsOf(db);
   const find = findingIn(statement);
+  const recent = recentEvents();
   let head: Head = { sequence: -1 };
 
   const reload = (): Head => {
+    recent.forget();
     const row = statement(
       `SELECT sequence, json_extract(text, '$.recordedAt') AS recordedAt FROM events
        ORDER BY sequence DESC LIMIT 1`,
@@ -50,10 +53,13 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
     reload,
     rewind: (to) => {
       head = to;
+      recent.rewind(to.sequence);
     },
     has: (id) => statement('SELECT 1 FROM events WHERE id = ?').get(id) !== undefined,
     byId: (id) => stored(statement('SELECT sequence, text FROM events WHERE id = ?').all(id))[0],
     matches: (items, from) => {
+      const known = recent.matches(items, from);
+      if (known !== undefined) return known;
       const range = { from, to: head.sequence, limit: 1, backward: false };
       return find(items, range).length > 0;
     },
@@ -61,11 +67,14 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
       const { from, to, limit, backward } = range;
       const order = backward ? 'DESC' : 'ASC';
       if (items === 'all')
-        return stored(
-          statement(
-            `SELECT sequence, text FROM events WHERE sequence BETWEEN ? AND ?
+        return (
+          recent.events(range) ??
+          stored(
+            statement(
+              `SELECT sequence, text FROM events WHERE sequence BETWEEN ? AND ?
              ORDER BY sequence ${order} LIMIT ?`,
-          ).all(from, to, limit),
+            ).all(from, to, limit),
+          )
         );
       const found = [...new Set(find(items, range))];
       if (found.length === 0) return [];
@@ -77,7 +86,8 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
         ).all(JSON.stringify(found.slice(0, limit))),
       );
     },
-    insert: ({ id, type, recordedAt, ledgerId, text, tags }: Admitted) => {
+    insert: (entry: Admitted) => {
+      const { id, type, recordedAt, ledgerId, text, tags } = entry;
       const sequence = head.sequence + 1;
       statement('INSERT INTO events (sequence, id, type, text) VALUES (?, ?, ?, ?)').run(
         sequence,
@@ -89,6 +99,7 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
       for (const tag of tags) add.run(tag, sequence);
       if (ledgerId !== undefined) setMeta(db, 'ledgerId', ledgerId);
       head = { sequence, recordedAt };
+      recent.add(sequence, entry);
     },
   };
 };

@@ -55,7 +55,7 @@ export const openProver = async (parts: ProverParts): Promise<Prover> => {
     const readOnly = (): never => {
       throw new ProblemError({ code: 'read-only', detail: `Alleen lezen: ${error.message}.` });
     };
-    const proofs = proofsOf(parts, () => checkpoints.latest(), readOnly);
+    const proofs = proofsOf(parts, () => alone(checkpoints.latest()), readOnly);
     return { proofs, log, divergence: error.message, replaceKey: readOnly, sign: readOnly };
   }
 };
@@ -65,7 +65,7 @@ const signing = async (parts: ProverParts): Promise<Prover> => {
   const { log, checkpoints } = parts;
   let { signer } = parts;
   const origin = signer.key.name;
-  let latest = checkpoints.latest();
+  let latest = alone(checkpoints.latest());
   let tree = await treeUnder(parts, latest);
   let isWhole = true;
 
@@ -80,7 +80,7 @@ const signing = async (parts: ProverParts): Promise<Prover> => {
       const text = checkpointText({ origin, size, root: rootOf(tree.hashOf, size) });
       const made = { size, note: signNote(text, [signer]) };
       await checkpoints.keep(made);
-      latest = made;
+      latest = { ...made, above: latest?.size ?? 0 };
     } catch (error) {
       throw new LogUnavailableError('a checkpoint cannot be kept', { cause: error });
     }
@@ -137,6 +137,15 @@ const treeUnder = async (
   );
 };
 
+/** The last checkpoint, and the size of the one before. */
+interface Latest extends KeptCheckpoint {
+  readonly above: number;
+}
+
+/** Of the one before nothing is known: this one is certainly the first to hold its last event. */
+const alone = (kept: KeptCheckpoint | undefined): Latest | undefined =>
+  kept && { ...kept, above: kept.size - 1 };
+
 interface Now {
   readonly tree: Tree;
   readonly covered: (sequence: Sequence) => Promise<void>;
@@ -146,17 +155,21 @@ interface Now {
  * @param latest the last checkpoint that is durable
  * @param now throws where nothing can be proven
  */
-const proofsOf = (
-  parts: ProverParts,
-  latest: () => KeptCheckpoint | undefined,
-  now: () => Now,
-): Proofs => {
+const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () => Now): Proofs => {
   const { log, checkpoints } = parts;
   const origin = parts.signer.key.name;
   const signed = (): number => latest()?.size ?? 0;
   /** What is kept and not yet durable is nobody's to see. */
   const checkpointsFrom = (size: number, limit: number) =>
     checkpoints.from(size, limit).filter((kept) => kept.size <= signed());
+  /** Size of the one that others signed last. */
+  let cosigned: number | undefined;
+  /** Of what was just written that is the latest one: it need not be looked up. */
+  const firstHolding = (sequence: Sequence): KeptCheckpoint => {
+    const last = latest()!;
+    const isKnown = sequence >= last.above && last.size !== cosigned;
+    return isKnown ? last : checkpointsFrom(sequence + 1, 1)[0]!;
+  };
   const checkpoint = (size: number): KeptCheckpoint => {
     const [kept] = checkpointsFrom(size, 1);
     if (kept?.size === size) return kept;
@@ -177,8 +190,8 @@ const proofsOf = (
     receipts: async (sequences) => {
       const last = Math.max(...sequences);
       await now().covered(last);
-      const [under] = checkpointsFrom(last + 1, 1);
-      return sequences.map((sequence) => receipt(sequence, under!).text);
+      const under = firstHolding(last);
+      return sequences.map((sequence) => receipt(sequence, under).text);
     },
     latest: () => checkpoint(signed()),
     checkpoint,
@@ -203,6 +216,7 @@ const proofsOf = (
     cosign: (size, line) => {
       const known = checkpoint(size);
       checkpoints.cosign(size, acceptedLine(known, line, parts.witnesses));
+      cosigned = size;
     },
     keyChanges: checkpoints.keyChanges,
     lost: checkpoints.lost,
