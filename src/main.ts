@@ -52,7 +52,6 @@ import type { Office } from './privacy/office.ts';
 import { rehearsedPeople } from './privacy/people.ts';
 import { type Projector, startProjector } from './projector/projector.ts';
 import { reachedOr503, readOnlyBecause, rebuilder } from './projector/serving.ts';
-import { openTables } from './projector/tables.ts';
 import { registerPages } from './web/routes.ts';
 
 const clock = systemClock;
@@ -208,7 +207,6 @@ const startLedger = async (
     proofs: proof.proofs,
     tables: projector.tables,
     reached: reachedOr503(projector),
-    scratch: () => openTables(':memory:'),
     rehearsal: async () => ({
       log: await rehearsalLog(log, openMemoryLog()),
       people: rehearsedPeople(people),

@@ -49,7 +49,6 @@ const ledgerOver = async (log: EventLog): Promise<Ledger> => {
     proofs: noProofs('', why),
     tables: () => tables,
     reached: async () => undefined,
-    scratch: () => openTables(':memory:'),
     rehearsal: async () => refuse(),
     clock: systemClock,
     ids: newIds(),

@@ -1,14 +1,11 @@
 /** The answers of an export, folded again from its entries alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { model } from '../../projections/index.ts';
-import type { StoredEvent } from '../ledger/event-log.ts';
+import type { Sequence, StoredEvent } from '../ledger/event-log.ts';
 import { ForeignLogError } from '../ledger/event-log.ts';
 import { answerDigests } from '../ledger/digests.ts';
+import { openFold } from '../ledger/fold.ts';
 import { storedEvent } from '../log/store.ts';
 import { ProofError } from '../proof/proof-error.ts';
-import { openTables } from '../projector/tables.ts';
 import { ExportedAnswers } from './exporting.ts';
 
 /** What came of comparing answers. */
@@ -27,15 +24,14 @@ interface Folding {
   take(entries: readonly Uint8Array[], from: number): void;
   /** @throws ProofError when the export does not say what its answers are */
   compare(manifest: Record<string, unknown>): Compared;
-  close(): void;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** @param origin of a ledger, from its id */
 export const folding = (originOf: (ledgerId: string) => string): Folding => {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-verify-'));
-  const tables = openTables(join(folder, 'tables.sqlite'));
+  const fold = openFold();
+  let head: Sequence = -1;
   let last = '';
   let opened: { readonly ledgerId: string; readonly dataset: string } | undefined;
   /** Of a newer program: what is not known here cannot be folded. */
@@ -57,7 +53,8 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
     take: (entries, from) => {
       if (unknown !== undefined) return;
       try {
-        tables.apply(entries.map((bytes, i) => checked(bytes, from + i)));
+        fold.apply(entries.map((bytes, i) => checked(bytes, from + i)));
+        head = from + entries.length - 1;
       } catch (error) {
         if (error instanceof ForeignLogError) unknown = error.message;
         else if (error instanceof ProofError) throw error;
@@ -84,14 +81,9 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
           notCompared: `de uitvoer is van model ${rest.model}, dit programma van model ${model}`,
         };
       if (points.length === 0) return { ...none, notCompared: 'de uitvoer noemt geen punten' };
-      if (points.some(({ knownAt }) => knownAt > tables.position()))
+      if (points.some(({ knownAt }) => knownAt > head))
         throw new ProofError('export.json noemt een punt na het controlepunt');
-      tables.settle();
-      return { model, ...comparison([...answerDigests(tables, points)], digests) };
-    },
-    close: () => {
-      tables.close();
-      rmSync(folder, { recursive: true, force: true });
+      return { model, ...comparison([...answerDigests(fold, points)], digests) };
     },
   };
 };

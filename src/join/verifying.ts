@@ -61,8 +61,6 @@ const look = async (what: string, expected: Expected): Promise<Verified> => {
   } catch (error) {
     found = error instanceof ProofError ? error.message : `onverwacht: ${String(error)}`;
     isFork = error instanceof ForkError;
-  } finally {
-    fold.close();
   }
   const unchecked = uncheckedIn(progress, compared);
   const outcome = isFork

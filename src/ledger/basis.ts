@@ -7,7 +7,8 @@ import { projections, type Projection } from '../../projections/index.ts';
 import { itemsOf } from './answers.ts';
 import type { AnswerItem } from './certainty.ts';
 import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
-import type { AsOfQuery, PostedBy, ReadTables, ScratchTables } from './read-tables.ts';
+import { openFold } from './fold.ts';
+import type { AsOfQuery, PostedBy, ReadTables } from './read-tables.ts';
 
 const most = 100;
 
@@ -82,21 +83,15 @@ export const basisOfMany = (posted: Iterable<PostedBy>, query: string): Basis | 
 
 /** The items of a question, folded from these events alone. */
 export const foldAlone = (
-  scratch: ScratchTables,
   events: readonly StoredEvent[],
   projection: Projection,
   query: Omit<AsOfQuery, 'question' | 'knownAt'>,
 ): readonly AnswerItem[] => {
-  const tables = scratch();
-  try {
-    // In scratch tables the events stand on places of their own, without gaps.
-    tables.apply(events.map((event, sequence) => ({ ...event, sequence })));
-    const { question } = projection;
-    const facts = tables.asOf({ ...query, question, knownAt: events.length - 1 });
-    return itemsOf(projection, facts, query.validAt);
-  } finally {
-    tables.close();
-  }
+  const fold = openFold([projection]);
+  fold.apply(events);
+  const { question } = projection;
+  const facts = fold.asOf({ ...query, question, knownAt: events.at(-1)?.sequence ?? -1 });
+  return itemsOf(projection, facts, query.validAt);
 };
 
 export const projectionOf = (question: string): Projection | undefined =>

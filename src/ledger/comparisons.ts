@@ -4,7 +4,7 @@ import { basisOf, foldAlone, projectionOf } from './basis.ts';
 import { changesIn, withCauses } from './changes.ts';
 import type { EventLog, StoredEvent } from './event-log.ts';
 import { type Asker, explanationOf, type Moment, type Question } from './questions.ts';
-import type { ReadTables, ScratchTables } from './read-tables.ts';
+import type { ReadTables } from './read-tables.ts';
 import { isAbout, mostLookedAt, summary } from './summaries.ts';
 
 /** What changed in a question between two moments, and the events that caused it. */
@@ -27,10 +27,7 @@ const leftOut = (all: readonly StoredEvent[], seen: readonly StoredEvent[]) =>
 
 /** The figure, its events in order, and the same figure folded again from these alone. */
 export const explainer =
-  (
-    { rights, momentOf, itemsBehind, eventsBehind, decisionsIn, seen, shown }: Asker,
-    scratch: ScratchTables,
-  ) =>
+  ({ rights, momentOf, itemsBehind, eventsBehind, decisionsIn, seen, shown }: Asker) =>
   async (question: Question) => {
     checkAsks(rights, question.question);
     const asOf = await momentOf(question);
@@ -38,7 +35,7 @@ export const explainer =
     const eventIds = [...new Set(found.flatMap((f) => f.eventIds))];
     const events = await eventsBehind(eventIds, asOf);
     const things = new Set(found.map((f) => f.thing));
-    const again = foldAlone(scratch, events, projectionOf(question.question)!, {
+    const again = foldAlone(events, projectionOf(question.question)!, {
       validAt: asOf.validAt,
       ...(question.thing === undefined ? {} : { thing: question.thing }),
     }).filter((f) => things.has(f.thing));

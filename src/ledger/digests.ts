@@ -18,7 +18,7 @@ export interface AnswerDigest extends Point {
  * same when a person was erased since.
  */
 export function* answerDigests(
-  tables: ReadTables,
+  tables: Pick<ReadTables, 'asOf'>,
   points: readonly Point[],
 ): Generator<AnswerDigest> {
   for (const { validAt, knownAt } of points)

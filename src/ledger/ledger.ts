@@ -17,7 +17,6 @@ import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { looker } from './looking.ts';
 import { asker, type AskerParts } from './questions.ts';
-import type { ScratchTables } from './read-tables.ts';
 import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
 import { replayer } from './replay.ts';
 
@@ -26,7 +25,6 @@ export { commands, type Command } from '../domain/index.ts';
 export type { Moment, Question } from './questions.ts';
 
 export interface LedgerParts extends AskerParts, ForgetterParts {
-  readonly scratch: ScratchTables;
   /** A log that reads as this one does now, and keeps to itself what is appended. */
   readonly rehearsal: () => Promise<Rehearsal>;
   readonly ids: Ids;
@@ -70,7 +68,7 @@ export const openLedger = async (parts: LedgerParts) => {
       ask: asking.ask,
       askOne: asking.askOne,
       differences: differ(asking, log, parts.tables),
-      explain: explainer(asking, parts.scratch),
+      explain: explainer(asking),
       timeline: timelineReader(asking, log, parts.tables),
       preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
       replay: replayer(asking, log, parts.tables),

@@ -101,9 +101,6 @@ export interface WritableTables extends ReadTables {
   close(): void;
 }
 
-/** Makes empty tables that live in memory only: for folding a basis, and for previews. */
-export type ScratchTables = () => WritableTables;
-
 /** What has been seen of a log: its head, by sequence and id. */
 export interface Seen {
   readonly position: Sequence;

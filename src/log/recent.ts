@@ -46,7 +46,10 @@ export const recentEvents = () => {
     },
     /** What came after this sequence did not come after all. */
     rewind: (to: Sequence): void => {
-      if (!holds(to)) return forget();
+      if (!holds(to)) {
+        forget();
+        return;
+      }
       const gone = kept.splice(to - first + 1);
       bytes -= gone.reduce((sum, one) => sum + one.bytes, 0);
     },

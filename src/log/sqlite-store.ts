@@ -25,6 +25,10 @@ interface Row {
   readonly sequence: number;
   readonly text: string;
 }
+const inRange = (order: 'ASC' | 'DESC'): string =>
+  `SELECT sequence, text FROM events WHERE sequence BETWEEN ? AND ?
+   ORDER BY sequence ${order} LIMIT ?`;
+
 const stored = (rows: unknown): readonly StoredEvent[] =>
   (rows as readonly Row[]).map(({ sequence, text }) => storedEvent(sequence, text));
 
@@ -67,15 +71,7 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
       const { from, to, limit, backward } = range;
       const order = backward ? 'DESC' : 'ASC';
       if (items === 'all')
-        return (
-          recent.events(range) ??
-          stored(
-            statement(
-              `SELECT sequence, text FROM events WHERE sequence BETWEEN ? AND ?
-             ORDER BY sequence ${order} LIMIT ?`,
-            ).all(from, to, limit),
-          )
-        );
+        return recent.events(range) ?? stored(statement(inRange(order)).all(from, to, limit));
       const found = [...new Set(find(items, range))];
       if (found.length === 0) return [];
       found.sort((a, b) => (backward ? b - a : a - b));
@@ -89,12 +85,8 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
     insert: (entry: Admitted) => {
       const { id, type, recordedAt, ledgerId, text, tags } = entry;
       const sequence = head.sequence + 1;
-      statement('INSERT INTO events (sequence, id, type, text) VALUES (?, ?, ?, ?)').run(
-        sequence,
-        id,
-        type,
-        text,
-      );
+      const event = statement('INSERT INTO events (sequence, id, type, text) VALUES (?, ?, ?, ?)');
+      event.run(sequence, id, type, text);
       const add = statement('INSERT INTO tags (tag, sequence) VALUES (?, ?)');
       for (const tag of tags) add.run(tag, sequence);
       if (ledgerId !== undefined) setMeta(db, 'ledgerId', ledgerId);

@@ -8,7 +8,6 @@ import type { Proofs } from '../../src/ledger/proofs.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
 import { type Projector, startProjector } from '../../src/projector/projector.ts';
-import { openTables } from '../../src/projector/tables.ts';
 import { memoryProver } from '../support/proofs.ts';
 import { mixed, ulidAt } from './generate.ts';
 import { grow } from './rebuild.ts';
@@ -106,7 +105,6 @@ export const ledgerOver = (log: EventLog, projector: Projector, proofs: Proofs):
     proofs,
     tables: projector.tables,
     reached: projector.reached,
-    scratch: () => openTables(':memory:'),
     rehearsal: async () => ({ log: openMemoryLog(), people: nobody }),
     clock: { now: () => new Date().toISOString() },
     ids: { eventId: () => randomUUIDv7(), ulid: () => ulidAt(0) },

@@ -12,7 +12,6 @@ import { newKey } from '../../src/privacy/crypto.ts';
 import { openOffice } from '../../src/privacy/office.ts';
 import { rehearsedPeople } from '../../src/privacy/people.ts';
 import { startProjector } from '../../src/projector/projector.ts';
-import { openTables } from '../../src/projector/tables.ts';
 import { opened } from '../support/ledger.ts';
 import { ulidAt } from './generate.ts';
 import { latency, type Row } from './report.ts';
@@ -157,7 +156,6 @@ const openingRow = async (folder: string): Promise<Row> => {
     proofs: noProofs('', 'niet bewezen'),
     tables: projector.tables,
     reached: projector.reached,
-    scratch: () => openTables(':memory:'),
     rehearsal: async () => ({ log: openMemoryLog(), people: rehearsedPeople(people) }),
     clock,
     ids,

@@ -8,7 +8,6 @@ import { itemsOf } from '../../src/ledger/answers.ts';
 import { basisEvents, foldAlone } from '../../src/ledger/basis.ts';
 import { postingsIn } from '../../events/postings.ts';
 import { onDay } from '../../events/values.ts';
-import { openTables } from '../../src/projector/tables.ts';
 import { exampleLedger, historyLedger, type TestLedger } from '../support/ledger.ts';
 
 const date = '2026-06-30';
@@ -87,7 +86,7 @@ describe.each(['example', 'history'] as const)('in the %s ledger', (which) => {
     for (const { thing, item, eventIds } of items.filter((_, i) => i % stride === 0)) {
       const basis = await basisEvents({ log, tables: () => tables }, eventIds, knownAt);
       const fold = (events: typeof basis) =>
-        foldAlone(() => openTables(':memory:'), events, projection, { validAt: date, thing }).find(
+        foldAlone(events, projection, { validAt: date, thing }).find(
           (found) => found.thing === thing,
         )?.item;
       expect(fold(basis)).toEqual(item);

@@ -4,7 +4,6 @@ import { type Item, projections } from '../../projections/index.ts';
 import { itemsOf } from '../../src/ledger/answers.ts';
 import { basisEvents, foldAlone } from '../../src/ledger/basis.ts';
 import { ulidOf } from '../../src/ledger/import.ts';
-import { openTables } from '../../src/projector/tables.ts';
 import { historyLedger, type TestLedger } from '../support/ledger.ts';
 
 let made: TestLedger;
@@ -288,7 +287,7 @@ test('every item of the history, on several dates, folds again from its basis al
           eventIds,
           knownAt,
         );
-        const again = foldAlone(() => openTables(':memory:'), events, projection, {
+        const again = foldAlone(events, projection, {
           validAt,
           thing,
         });

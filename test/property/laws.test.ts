@@ -101,7 +101,7 @@ describe('law 5: an answer rests on the events it names', () => {
           for (const { thing, item, eventIds } of items) {
             const basis = await basisEvents({ log, tables: () => tables }, eventIds, knownAt);
             const fold = (events: typeof basis) =>
-              foldAlone(() => openTables(':memory:'), events, projection, { validAt, thing }).find(
+              foldAlone(events, projection, { validAt, thing }).find(
                 (found) => found.thing === thing,
               )?.item;
             expect(fold(basis)).toEqual(item);

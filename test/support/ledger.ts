@@ -92,7 +92,6 @@ export const testLedger = async (
     proofs: prover.proofs,
     tables: () => tables,
     reached: catchUp,
-    scratch: () => openTables(':memory:'),
     rehearsal: async () => ({
       log: await rehearsalLog(log, openMemoryLog()),
       people: rehearsedPeople(people),
