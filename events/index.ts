@@ -109,8 +109,10 @@ export const byteLength = (text: string): number => new TextEncoder().encode(tex
  * was written, so only type and version are looked at; {@link checkText} looks at everything.
  * @throws EntryError for an unknown type or version
  */
-export const readText = (text: string): Entry => {
-  const stored = JSON.parse(text) as Envelope;
+export const readText = (text: string): Entry => newestOf(JSON.parse(text) as Envelope);
+
+/** The same, of text that is parsed already. @throws EntryError */
+export const newestOf = (stored: Envelope): Entry => {
   const definition = definitionOf(stored.type, stored.version);
   if (stored.version === definition.versions.length) return stored as Entry;
   const data = upcast(definition, stored.version, stored.data);

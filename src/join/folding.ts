@@ -1,10 +1,10 @@
 /** The answers of an export, folded again from its entries alone. */
+import { type Entry, EntryError, newestOf } from '../../events/index.ts';
+import type { Envelope } from '../../events/entry.ts';
 import { model } from '../../projections/index.ts';
-import type { Sequence, StoredEvent } from '../ledger/event-log.ts';
-import { ForeignLogError } from '../ledger/event-log.ts';
+import type { Sequence } from '../ledger/event-log.ts';
 import { answerDigests } from '../ledger/digests.ts';
-import { openFold } from '../ledger/fold.ts';
-import { storedEvent } from '../log/store.ts';
+import { type FoldedEvent, openFold } from '../ledger/fold.ts';
 import { ProofError } from '../proof/proof-error.ts';
 import { ExportedAnswers } from './exporting.ts';
 
@@ -37,16 +37,16 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
   /** Of a newer program: what is not known here cannot be folded. */
   let unknown: string | undefined;
 
-  const checked = (bytes: Uint8Array, sequence: number): StoredEvent => {
-    const event = read(bytes, sequence);
-    const { recordedAt, type, data } = event.entry;
+  const checked = (bytes: Uint8Array, sequence: Sequence): FoldedEvent => {
+    const entry = read(bytes, sequence);
+    const { recordedAt, type, data } = entry;
     if ((type === 'LedgerOpened') !== (sequence === 0))
       throw new ProofError(`gebeurtenis ${sequence}: LedgerOpened is alleen de eerste`);
     if (type === 'LedgerOpened') opened = data;
     if (!(recordedAt >= last))
       throw new ProofError(`gebeurtenis ${sequence} is vastgelegd vóór de vorige`);
     last = recordedAt;
-    return event;
+    return { sequence, entry };
   };
 
   return {
@@ -56,7 +56,7 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
         fold.apply(entries.map((bytes, i) => checked(bytes, from + i)));
         head = from + entries.length - 1;
       } catch (error) {
-        if (error instanceof ForeignLogError) unknown = error.message;
+        if (error instanceof EntryError) unknown = error.message;
         else if (error instanceof ProofError) throw error;
         else
           throw new ProofError(`gebeurtenissen vanaf ${from} zijn niet na te rekenen`, {
@@ -108,14 +108,13 @@ const comparison = (own: Digests, said: Digests) => {
 const sorted = (digest: Digests[number]): unknown =>
   Object.entries(digest).sort(([a], [b]) => (a < b ? -1 : 1));
 
-const read = (bytes: Uint8Array, sequence: number): StoredEvent => {
-  let text: string;
+const read = (bytes: Uint8Array, sequence: number): Entry => {
+  let stored: unknown;
   try {
-    text = utf8.decode(bytes);
-    const entry = JSON.parse(text) as unknown;
-    if (typeof entry !== 'object' || entry === null) throw new Error('no object');
+    stored = JSON.parse(utf8.decode(bytes));
+    if (typeof stored !== 'object' || stored === null) throw new Error('no object');
   } catch (error) {
     throw new ProofError(`gebeurtenis ${sequence} is geen JSON`, { cause: error });
   }
-  return storedEvent(sequence, text);
+  return newestOf(stored as Envelope);
 };

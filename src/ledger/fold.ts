@@ -19,9 +19,12 @@ import type { RoughDate } from '../../events/values.ts';
 import type { Sequence, StoredEvent } from './event-log.ts';
 import type { AsOfFacts, AsOfQuery } from './read-tables.ts';
 
+/** An event as it is folded. */
+export type FoldedEvent = Pick<StoredEvent, 'sequence' | 'entry'>;
+
 export interface Fold {
   /** In the order of the log. */
-  apply(events: readonly StoredEvent[]): void;
+  apply(events: readonly FoldedEvent[]): void;
   asOf(query: AsOfQuery): AsOfFacts;
 }
 
@@ -32,15 +35,16 @@ interface Folded {
   readonly id: string;
   readonly type: StoredEvent['entry']['type'];
   readonly validFrom: RoughDate;
+  readonly inferred: boolean;
   /** From when it is taken back. */
   until: Sequence;
-  readonly facts: Kept[];
+  facts: Kept[] | undefined;
   /** Facts, of others too, that are no longer known since it. */
-  readonly ended: Kept[];
+  ended: Kept[] | undefined;
 }
 
 interface Kept {
-  readonly series: Kept[];
+  readonly answer: Answer;
   readonly thing: string;
   readonly attribute: string;
   readonly from: RoughDate;
@@ -50,7 +54,6 @@ interface Kept {
   readonly event: Folded;
   /** Place among the facts of its event. */
   readonly n: number;
-  readonly inferred: boolean;
   /** The value as JSON: less memory than what it is made of. */
   readonly json: string;
   readonly also: string | undefined;
@@ -62,64 +65,75 @@ interface Posted {
   readonly posting: Posting;
 }
 
+/** Facts with what ends them, and what brings them back. */
+const keeping = () => {
+  const events = new Map<string, Folded>();
+  const alsoOf = new Map<string, Kept[]>();
+
+  const keep = (fact: Kept): void => {
+    const { answer, thing, attribute, event, also } = fact;
+    addTo(answer.series, seriesName(thing, attribute), fact);
+    event.facts = added(event.facts, fact);
+    if (also !== undefined) addTo(alsoOf, also, fact);
+  };
+  const end = (facts: readonly Kept[] | undefined, by: Folded): void => {
+    for (const fact of facts ?? []) {
+      if (fact.until !== never) continue;
+      fact.until = by.sequence;
+      by.ended = added(by.ended, fact);
+    }
+  };
+  return {
+    keep,
+    end,
+    take: (event: Folded): void => void events.set(event.id, event),
+    /** Its facts end, and those come back that it had replaced. */
+    takeBack: (id: string, by: Folded): void => {
+      end(alsoOf.get(id), by);
+      const event = events.get(id);
+      if (event === undefined) return;
+      event.until = by.sequence;
+      end(event.facts, by);
+      for (const fact of event.ended ?? [])
+        if (fact.event.until === never) keep({ ...fact, known: by.sequence, until: never });
+    },
+  };
+};
+
 /** @param questions that can be asked of it */
 export const openFold = (questions: readonly Projection[] = projections): Fold => {
-  const events = new Map<string, Folded>();
+  const { keep, end, take, takeBack } = keeping();
   const restingOn = new Map<string, Folded[]>();
-  const alsoOf = new Map<string, Kept[]>();
   const answers: readonly Answer[] = questions.map((projection) => ({
     projection,
-    things: new Map(),
+    series: new Map(),
     posted: [],
   }));
   const look: Look = {
     restingOn: (id) => (restingOn.get(id) ?? []).filter(({ until }) => until === never),
   };
 
-  const keep = (fact: Kept): void => {
-    fact.series.push(fact);
-    fact.event.facts.push(fact);
-    if (fact.also !== undefined) listed(alsoOf, fact.also).push(fact);
-  };
-  const end = (facts: readonly Kept[], by: Folded): void => {
-    for (const fact of facts) {
-      if (fact.until !== never) continue;
-      fact.until = by.sequence;
-      by.ended.push(fact);
-    }
-  };
-  /** Its facts end, and those come back that it had replaced. */
-  const takeBack = (id: string, by: Folded): void => {
-    end(alsoOf.get(id) ?? [], by);
-    const event = events.get(id);
-    if (event === undefined) return;
-    event.until = by.sequence;
-    end(event.facts, by);
-    for (const fact of event.ended)
-      if (fact.event.until === never) keep({ ...fact, known: by.sequence, until: never });
-  };
-
-  const apply = ({ sequence, entry }: StoredEvent): void => {
+  const apply = ({ sequence, entry }: FoldedEvent): void => {
     const { id, type, validFrom } = entry;
-    const event: Folded = { sequence, id, type, validFrom, until: never, facts: [], ended: [] };
-    events.set(id, event);
-    for (const ground of entry.restsOn ?? []) listed(restingOn, ground).push(event);
-    if (entry.reverses !== undefined) takeBack(entry.reverses, event);
     const inferred = isInferred(entry);
-    for (const { projection, things, posted } of answers) {
+    const times = { until: never, facts: undefined, ended: undefined };
+    const event: Folded = { sequence, id, type, validFrom, inferred, ...times };
+    take(event);
+    for (const ground of entry.restsOn ?? []) addTo(restingOn, ground, event);
+    if (entry.reverses !== undefined) takeBack(entry.reverses, event);
+    for (const answer of answers) {
+      const { projection, series, posted } = answer;
       for (const posting of projection.amounts?.postings(entry) ?? [])
         posted.push({ sequence, from: validFrom, posting });
-      for (const [n, fact] of projection.apply(entry, look).entries()) {
+      let n = 0;
+      for (const fact of projection.apply(entry, look)) {
         const { thing, attribute, from, also } = fact;
-        const series = listed(mapped(things, thing), attribute);
         if (fact.replacesInferred && !inferred)
-          end(
-            series.filter((old) => old.inferred),
-            event,
-          );
+          end(series.get(seriesName(thing, attribute))?.filter(isOfInferred), event);
         const json = JSON.stringify(fact.value);
         const times = { known: sequence, until: never };
-        keep({ series, thing, attribute, from, ...times, event, n, inferred, json, also });
+        keep({ answer, thing, attribute, from, ...times, event, n, json, also });
+        n += 1;
       }
     }
   };
@@ -134,22 +148,24 @@ export const openFold = (questions: readonly Projection[] = projections): Fold =
   };
 };
 
+const seriesName = (thing: string, attribute: string): string => `${thing}\n${attribute}`;
+const isOfInferred = ({ event }: Kept): boolean => event.inferred;
+
 /** What is kept for one question. */
 interface Answer {
   readonly projection: Projection;
-  readonly things: Map<string, Map<string, Kept[]>>;
+  /** The facts of each attribute of each thing, in the order in which they became known. */
+  readonly series: Map<string, Kept[]>;
   readonly posted: Posted[];
 }
 
 const factsOn = (
   { thing, validAt, knownAt }: AsOfQuery,
-  { projection, things, posted }: Answer,
+  { projection, series: all, posted }: Answer,
 ): AsOfFacts => {
-  const wanted =
-    thing === undefined
-      ? [...things.values()]
-      : [...new Set([thing, common])].flatMap((name) => things.get(name) ?? []);
-  const series = wanted.flatMap((attributes) => [...attributes.values()]);
+  const series = [...all.values()].filter(
+    ([first]) => thing === undefined || first!.thing === thing || first!.thing === common,
+  );
   const isKnown = ({ known, until }: Kept): boolean => known <= knownAt && until > knownAt;
   const certain = series.flatMap((facts) => lastOn(validAt, facts.filter(isKnown)) ?? []);
   const rough = series.flatMap((facts) =>
@@ -161,20 +177,17 @@ const factsOn = (
   return { ...facts, ...amountsOn(validAt, known) };
 };
 
-const mapped = <Value>(map: Map<string, Map<string, Value>>, name: string): Map<string, Value> => {
-  const known = map.get(name);
-  if (known !== undefined) return known;
-  const made = new Map<string, Value>();
-  map.set(name, made);
-  return made;
+/** A list of one is made as short as that: most of them never grow. */
+const added = <Value>(list: Value[] | undefined, value: Value): Value[] => {
+  if (list === undefined) return [value];
+  list.push(value);
+  return list;
 };
 
-const listed = <Value>(map: Map<string, Value[]>, name: string): Value[] => {
+const addTo = <Value>(map: Map<string, Value[]>, name: string, value: Value): void => {
   const known = map.get(name);
-  if (known !== undefined) return known;
-  const made: Value[] = [];
-  map.set(name, made);
-  return made;
+  if (known === undefined) map.set(name, [value]);
+  else known.push(value);
 };
 
 /** Whether that day is not certainly past, and may be. */
@@ -219,20 +232,20 @@ const amountsOn = (
     if (from.latest > validAt) continue;
     const { municipality, year, account } = posting;
     const name = `${municipality} ${year} ${account}`;
-    sums.set(name, added(sums.get(name), posting));
+    sums.set(name, plus(sums.get(name), posting));
   }
   return {
     sums: [...sums.values()],
     roughSums: posted
       .filter(({ from }) => isInDoubt(validAt, from))
       .map(({ posting, from: { earliest, latest } }) => ({
-        ...added(undefined, posting),
+        ...plus(undefined, posting),
         from: earliest === undefined ? { latest } : { earliest, latest },
       })),
   };
 };
 
-const added = (
+const plus = (
   sum: PostedSum | undefined,
   { municipality, year, account, side, amountCents }: Posting,
 ): PostedSum => {
