@@ -50,6 +50,13 @@ afterAll(async () => {
 });
 
 describe('an export of the real history', () => {
+  it('needs nothing that only a new Node has: an auditor brings the one that is there', () => {
+    const built = readFileSync(join(bare, 'ledger-verifier.mjs'), 'utf8');
+    const needed = [...built.matchAll(/from "(node:[a-z/_]+)"/g)].map(([, name]) => name);
+    expect(needed).toContain('node:crypto');
+    expect(needed).not.toContain('node:sqlite');
+  });
+
   it('verifies with only the verifier file and the key', () => {
     const { code, out, err } = verifier('export.tar', '--key', 'key.txt', '--report', 'report.txt');
     expect({ code, err }).toEqual({ code: 0, err: '' });
