@@ -16,6 +16,6 @@ export const elsewhere = (): never => {
 export const peopleElsewhere: People = {
   keyOf: elsewhere,
   personOf: elsewhere,
-  openerOf: elsewhere,
+  openersOf: elsewhere,
   destroy: elsewhere,
 };

@@ -28,6 +28,12 @@ export const rehearsalLog = async (base: EventLog, over: EventLog): Promise<Even
     return all.slice(0, limit);
   };
 
+  const byIds = async (eventIds: readonly string[]): Promise<readonly StoredEvent[]> => {
+    const found = await base.byIds(eventIds);
+    const tried = (await over.byIds(eventIds)).filter(({ sequence }) => sequence > 0);
+    return [...found.filter(({ sequence }) => sequence <= head.sequence), ...tried.map(shifted)];
+  };
+
   return {
     append: async (entries, condition) => {
       if (condition !== undefined) {
@@ -43,12 +49,8 @@ export const rehearsalLog = async (base: EventLog, over: EventLog): Promise<Even
       throw new Error('a rehearsal takes over nothing');
     },
     read,
-    byId: async (eventId) => {
-      const found = await base.byId(eventId);
-      if (found !== undefined && found.sequence <= head.sequence) return found;
-      const tried = await over.byId(eventId);
-      return tried === undefined ? undefined : shifted(tried);
-    },
+    byId: async (eventId) => (await byIds([eventId]))[0],
+    byIds,
     head: () => {
       const tried = over.head();
       return tried.sequence < 1 ? head : { ...tried, sequence: tried.sequence + shift };

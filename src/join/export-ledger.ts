@@ -53,7 +53,7 @@ const ledgerOver = async (log: EventLog): Promise<Ledger> => {
     clock: systemClock,
     ids: newIds(),
     hmac: refuse,
-    people: { keyOf: refuse, personOf: refuse, openerOf: refuse, destroy: refuse },
+    people: { keyOf: refuse, personOf: refuse, openersOf: refuse, destroy: refuse },
     looks: { note: refuse, of: refuse },
     readOnly: () => why,
   });

@@ -36,12 +36,11 @@ export const basisEvents = async (
   let wanted: readonly string[] = eventIds;
   while (wanted.length > 0) {
     const next = new Set<string>();
-    for (const id of wanted) {
-      if (found.has(id)) continue;
-      const event = await log.byId(id);
-      if (event === undefined || event.sequence > knownAt) continue;
+    for (const event of await log.byIds(wanted.filter((id) => !found.has(id)))) {
+      const { id, restsOn = [] } = event.entry;
+      if (event.sequence > knownAt) continue;
       found.set(id, event);
-      for (const ground of event.entry.restsOn ?? []) next.add(ground);
+      for (const ground of restsOn) next.add(ground);
       for (const end of tables().endedBy(id, knownAt)) next.add(end);
     }
     wanted = [...next];

@@ -112,7 +112,7 @@ const causesOf = async (
   const [low, high] = [from, to].map((m) => m.knownAt).sort((x, y) => x - y) as [number, number];
   const [first, last] = [from.validAt, to.validAt].sort() as [string, string];
   const [was, is] = [before?.eventIds ?? [], after?.eventIds ?? []];
-  const all = await eventsOf(log, [...was, ...is, ...endedBy]);
+  const all = await log.byIds([...was, ...is, ...endedBy]);
   const recorded = all.filter((e) => e.sequence > low && e.sequence <= high);
   if (recorded.length > 0) return recorded;
   const both = new Set(was.filter((id) => is.includes(id)));
@@ -122,14 +122,5 @@ const causesOf = async (
       (first < validFrom.latest && validFrom.latest <= last),
   );
   if (come.length === 0) return all;
-  return eventsOf(
-    log,
-    come.flatMap(({ entry }) => [entry.id, ...(entry.restsOn ?? [])]),
-  );
-};
-
-/** Each once, in the order of the log. */
-const eventsOf = async (log: EventLog, ids: readonly string[]): Promise<readonly StoredEvent[]> => {
-  const found = await Promise.all([...new Set(ids)].map((id) => log.byId(id)));
-  return found.flatMap((event) => event ?? []).sort((a, b) => a.sequence - b.sequence);
+  return log.byIds(come.flatMap(({ entry }) => [entry.id, ...(entry.restsOn ?? [])]));
 };

@@ -73,11 +73,12 @@ export const timelineReader =
     for (let looked = 0; looked < mostLookedAt;) {
       const { knownAt } = asOf;
       const rows = tables().timeline({ from, until, after: cursor, knownAt, limit: limit + 1 });
+      const shown = await seen(await log.byIds(rows.map(({ eventId }) => eventId)));
+      const visible = new Map(shown.map((event) => [event.entry.id, event]));
       for (const row of rows.slice(0, limit)) {
         if (items.length === limit) return { asOf, items, next: cursor };
-        const event = await log.byId(row.eventId);
-        const [visible] = event === undefined ? [] : await seen([event]);
-        if (visible !== undefined && isAbout(visible.entry, about)) items.push(summary(visible));
+        const event = visible.get(row.eventId);
+        if (event !== undefined && isAbout(event.entry, about)) items.push(summary(event));
         cursor = row.at;
       }
       if (rows.length <= limit) return { asOf, items };

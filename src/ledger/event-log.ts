@@ -85,6 +85,8 @@ export interface EventLog {
   read(query: Query, options?: ReadOptions): Promise<readonly StoredEvent[]>;
   /** One event by its id. */
   byId(eventId: string): Promise<StoredEvent | undefined>;
+  /** Those that are there, each once, in the order of the log. */
+  byIds(eventIds: readonly string[]): Promise<readonly StoredEvent[]>;
   head(): Head;
   /**
    * Every event after `after`, then those to come, with `caught-up` in its place in the order:

@@ -69,9 +69,8 @@ const openedIn = async (
   opening: Opening,
 ): Promise<ReadonlyMap<string, Fields>> => {
   const startedAt = clock.now();
-  const ids = [...new Set(wanted.map(({ eventId }) => eventId))];
-  const events = (await Promise.all(ids.map((id) => log.byId(id)))).flatMap((e) => e ?? []);
-  const openers = new Map(keysIn(events).map((key) => [key, people.openerOf(key)]));
+  const events = await log.byIds(wanted.map(({ eventId }) => eventId));
+  const openers = people.openersOf(keysIn(events));
   const persons = personsIn(events, (key) => typeof openers.get(key) === 'function');
   if (persons.length > 0) noteLook(looks, { ...opening, action, startedAt, persons });
   return new Map(

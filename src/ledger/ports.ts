@@ -36,8 +36,11 @@ export interface PersonKey {
   seal(place: SealedPlace, value: unknown): SealedField;
   /** @throws Error when it was not sealed under this key, for this event */
   open(eventId: string, field: SealedField): unknown;
-  /** Durable when it returns; false when the person got another key meanwhile, or was erased. */
-  keep(): boolean;
+  /**
+   * Only of a new key. Resolves when it is durable, unless the person got another one meanwhile
+   * or was erased: so whoever waited asks for the person's key again.
+   */
+  readonly keep?: () => Promise<void>;
 }
 
 /** Opens what was sealed under one key. @throws Error when it was not sealed so, for this event */
@@ -52,8 +55,8 @@ export interface People {
   keyOf(personId: string): PersonKey | undefined;
   /** The opaque reference to a person; undefined: there is no key. Makes none. */
   personOf(personId: string): { readonly person: string } | 'erased' | undefined;
-  /** `unknown`: the office lacks this key, which is not the same as an erased one. */
-  openerOf(keyId: string): Opener | 'erased' | 'unknown';
+  /** Of each key. `unknown`: the office lacks it, which is not the same as an erased one. */
+  openersOf(keyIds: readonly string[]): ReadonlyMap<string, Opener | 'erased' | 'unknown'>;
   /** For good, and durable when it returns; a key that is not there is no error. */
   destroy(keyId: string): void;
 }

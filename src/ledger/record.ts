@@ -122,11 +122,15 @@ export const recorder = (
         ulid: ids.ulid,
       });
       if (!outcome.ok) throw refused(outcome.refusal);
+      // A new key is kept before the first event under it: a crash in between leaves a key too
+      // many. Others write meanwhile, so it is decided again.
+      if (key?.keep !== undefined) {
+        await key.keep();
+        continue;
+      }
       const entries = outcome.events.map((event) =>
         entryOf(sealedUnder(key, event), recordedAt, request.actor, references, circumstances),
       );
-      // The key is kept before the first event under it: a crash in between leaves a key too many.
-      if (key?.keep() === false) continue;
       const done = await append(log, entries, query, after);
       if (done.outcome !== 'appended') continue;
       return {

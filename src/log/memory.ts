@@ -60,7 +60,10 @@ const memoryStore = (): Store => {
         : { sequence: last.sequence, recordedAt: last.entry.recordedAt };
     },
     has: (eventId) => byId.has(eventId),
-    byId: (eventId) => kept[byId.get(eventId) ?? -1]?.event,
+    byIds: (eventIds) =>
+      [...new Set(eventIds.flatMap((eventId) => byId.get(eventId) ?? []))]
+        .sort((a, b) => a - b)
+        .map((sequence) => kept[sequence]!.event),
     matches: (items, from) => items.some((item) => fitting(item, from).next().done === false),
     events: (items, { from, to, limit, backward }) => {
       if (items === 'all') {

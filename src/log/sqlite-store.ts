@@ -60,7 +60,13 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
       recent.rewind(to.sequence);
     },
     has: (id) => statement('SELECT 1 FROM events WHERE id = ?').get(id) !== undefined,
-    byId: (id) => stored(statement('SELECT sequence, text FROM events WHERE id = ?').all(id))[0],
+    byIds: (ids) =>
+      stored(
+        statement(
+          `SELECT sequence, text FROM events
+           WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence`,
+        ).all(JSON.stringify(ids)),
+      ),
     matches: (items, from) => {
       const known = recent.matches(items, from);
       if (known !== undefined) return known;

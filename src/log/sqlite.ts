@@ -7,7 +7,7 @@ import {
   InvalidEntryError,
   LogUnavailableError,
 } from '../ledger/event-log.ts';
-import { commitQueue } from './commit-queue.ts';
+import { commitQueue } from '../ledger/commit-queue.ts';
 import { followersOf } from './followers.ts';
 import { guarded, inOwnWords } from './sqlite-errors.ts';
 import { openFile, transaction } from './sqlite-file.ts';
@@ -138,6 +138,6 @@ export const followable = (store: Store) => ({
 export const speaking = (store: Store): Store => ({
   ...store,
   head: () => guarded(store.head),
-  byId: (id) => guarded(() => store.byId(id)),
+  byIds: (ids) => guarded(() => store.byIds(ids)),
   events: (items, range) => guarded(() => store.events(items, range)),
 });

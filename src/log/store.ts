@@ -27,7 +27,8 @@ import type { Followers } from './followers.ts';
 export interface Store {
   head(): Head;
   has(eventId: string): boolean;
-  byId(eventId: string): StoredEvent | undefined;
+  /** Those that are there, each once, in their order. */
+  byIds(eventIds: readonly string[]): readonly StoredEvent[];
   /** Whether any event from this sequence on fits one of the items. */
   matches(items: readonly QueryItem[], from: Sequence): boolean;
   /** All events of a range, or those that fit one of the items. */
@@ -135,7 +136,8 @@ export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
       const range = admitRange(options, open().head().sequence);
       return store.events(admitQuery(query), range);
     },
-    byId: async (eventId) => open().byId(eventId),
+    byId: async (eventId) => open().byIds([eventId])[0],
+    byIds: async (eventIds) => open().byIds(eventIds),
     head: () => open().head(),
     follow: (after, signal) => followers.follow(after, signal),
     close: async () => {

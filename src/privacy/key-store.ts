@@ -12,11 +12,17 @@ export interface KeptKey {
   readonly wrapped: Uint8Array;
 }
 
+export interface NewKey extends KeptKey {
+  /** By which the person is found, and nobody is told. */
+  readonly reference: string;
+}
+
 export interface KeyStore {
   find(reference: string): KeptKey | 'erased' | undefined;
-  byId(keyId: string): KeptKey | 'erased' | undefined;
-  /** Durable when it returns; false when the person has a key, or was erased. */
-  add(reference: string, keyId: string, wrapped: Uint8Array): boolean;
+  /** Those that are known, by id. */
+  byIds(keyIds: readonly string[]): ReadonlyMap<string, KeptKey | 'erased'>;
+  /** Those of persons who have no key and were not erased. Durable when it returns. */
+  addAll(keys: readonly NewKey[]): void;
   /** Overwrites the key and leaves the marks; durable when it returns. False: it is not there. */
   destroy(keyId: string): boolean;
   /** Which wrapping key these keys are under; undefined in a file that never said. */
@@ -63,24 +69,20 @@ const prepare = (db: DatabaseSync, found: number): void => {
 export const openKeyStore = (file: string): KeyStore => {
   const db = openOfficeFile(file, { version: 2, pragmas, prepare });
   const meta = metaIn(db);
-  const keptBy = (column: string, marked: string) => {
-    const kept = db.prepare(`SELECT key_id AS keyId, wrapped FROM keys WHERE ${column} = ?`);
-    const mark = db.prepare(`SELECT 1 FROM ${marked} WHERE ${column} = ?`);
-    return (value: string): KeptKey | 'erased' | undefined =>
-      (kept.get(value) as unknown as KeptKey | undefined) ??
-      (mark.get(value) === undefined ? undefined : 'erased');
-  };
-  const find = keptBy('reference', 'erased_persons');
-  const byId = keptBy('key_id', 'erased_keys');
+  const kept = db.prepare('SELECT key_id AS keyId, wrapped FROM keys WHERE reference = ?');
+  const mark = db.prepare('SELECT 1 FROM erased_persons WHERE reference = ?');
+  const find: KeyStore['find'] = (reference) =>
+    (kept.get(reference) as unknown as KeptKey | undefined) ??
+    (mark.get(reference) === undefined ? undefined : 'erased');
   const insert = db.prepare('INSERT OR IGNORE INTO keys VALUES (?, ?, ?)');
   return {
     find,
-    byId,
-    add: (reference, keyId, wrapped) =>
-      whole(
-        db,
-        () => find(reference) === undefined && insert.run(reference, keyId, wrapped).changes === 1,
-      ),
+    byIds: readerById(db),
+    addAll: (keys) =>
+      whole(db, () => {
+        for (const { reference, keyId, wrapped } of keys)
+          if (find(reference) === undefined) insert.run(reference, keyId, wrapped);
+      }),
     destroy: (keyId) => whole(db, () => destroyIn(db, keyId)),
     wrappedUnder: () => meta.get('wrapped-under'),
     rewrap: (wrappedUnder, again) =>
@@ -94,6 +96,24 @@ export const openKeyStore = (file: string): KeyStore => {
     checkedUpTo: () => Number(meta.get('checked-up-to') ?? -1),
     setCheckedUpTo: (sequence) => meta.set('checked-up-to', String(sequence)),
     close: () => db.close(),
+  };
+};
+
+/** One statement for all: each looks first whether a crash left something to undo. */
+const readerById = (db: DatabaseSync): KeyStore['byIds'] => {
+  const statement = db.prepare(
+    `WITH wanted AS MATERIALIZED (SELECT value AS key_id FROM json_each(?))
+     SELECT key_id AS keyId, wrapped FROM keys WHERE key_id IN wanted
+     UNION ALL SELECT key_id, NULL FROM erased_keys WHERE key_id IN wanted`,
+  );
+  return (keyIds) => {
+    const rows = statement.all(JSON.stringify(keyIds)) as unknown as readonly {
+      readonly keyId: string;
+      readonly wrapped: Uint8Array | null;
+    }[];
+    return new Map(
+      rows.map(({ keyId, wrapped }) => [keyId, wrapped === null ? 'erased' : { keyId, wrapped }]),
+    );
   };
 };
 

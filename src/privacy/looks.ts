@@ -50,7 +50,10 @@ interface ClosableLookLog extends LookLog {
 export const openLookLog = (file: string, now: () => string): ClosableLookLog => {
   const db = openOfficeFile(file, { version: 1, pragmas, prepare: (fresh) => fresh.exec(schema) });
   const addLook = db.prepare('INSERT INTO looks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const addLine = db.prepare('INSERT INTO lines VALUES (?, ?, ?)');
+  const addLines = db.prepare(
+    `INSERT INTO lines
+     SELECT value, :look, substr(:spans, 1 + 16 * key, 16) FROM json_each(:persons)`,
+  );
   const byPerson = db.prepare(
     `SELECT * FROM lines JOIN looks ON looks.id = lines.look
       WHERE person = ? ORDER BY look DESC LIMIT ?`,
@@ -68,7 +71,7 @@ export const openLookLog = (file: string, now: () => string): ClosableLookLog =>
       reader.municipality ?? null,
     );
     const spans = randomBytes(8 * persons.length).toString('hex');
-    persons.forEach((person, i) => addLine.run(person, look, spans.slice(16 * i, 16 * i + 16)));
+    addLines.run({ look, spans, persons: JSON.stringify(persons) });
   };
   return {
     note: (look) => told(() => whole(db, () => note(look))),

@@ -87,8 +87,9 @@ const missingKeys = async (store: KeyStore, log: EventLog): Promise<readonly str
   const to = log.head().sequence;
   while (from <= to) {
     const events = await log.read([{ types: personalTypes }], { from, to, limit: page });
-    for (const { entry } of events)
-      for (const { key } of entry.sealed ?? []) if (store.byId(key) === undefined) missing.add(key);
+    const named = events.flatMap(({ entry }) => entry.sealed?.map(({ key }) => key) ?? []);
+    const known = store.byIds(named);
+    for (const key of named) if (!known.has(key)) missing.add(key);
     from = events.length < page ? to + 1 : events.at(-1)!.sequence + 1;
   }
   if (missing.size === 0 && to > store.checkedUpTo()) store.setCheckedUpTo(to);

@@ -2,7 +2,8 @@
 import { ProblemError } from '../ledger/errors.ts';
 import type { Hmac, Ids, Opener, People, PersonKey } from '../ledger/ports.ts';
 import { inputHmac, newKey, open, personOf, seal, sealingKey, unwrap, wrap } from './crypto.ts';
-import type { KeyStore } from './key-store.ts';
+import { commitQueue } from '../ledger/commit-queue.ts';
+import type { KeyStore, NewKey } from './key-store.ts';
 
 interface PeopleParts {
   readonly store: KeyStore;
@@ -22,7 +23,23 @@ const keysMissing = (): ProblemError =>
     detail: 'Er ontbreken sleutels van personen; zet ze terug uit de reservekopie.',
   });
 
-export const peopleIn = ({ store, wrapping, hmac, ids, isWhole }: PeopleParts): People => {
+/** New keys that come together are waited for together. */
+const keepingIn = ({ store, wrapping }: PeopleParts) =>
+  commitQueue<Omit<NewKey, 'wrapped'> & { readonly key: Uint8Array }, undefined>(
+    (keys) => {
+      const wrapped = keys.map(({ key, ...rest }) => ({
+        ...rest,
+        wrapped: wrap(wrapping(), rest.keyId, key),
+      }));
+      store.addAll(wrapped);
+      return keys.map(() => ({ status: 'fulfilled', value: undefined }));
+    },
+    ({ key }) => key.length,
+  );
+
+export const peopleIn = (parts: PeopleParts): People => {
+  const { store, wrapping, hmac, ids, isWhole } = parts;
+  const keeping = keepingIn(parts);
   const referenceTo = (personId: string): string => hmac(`person\n${personId}`);
   const keyOf = (personId: string): PersonKey | undefined => {
     const reference = referenceTo(personId);
@@ -30,17 +47,16 @@ export const peopleIn = ({ store, wrapping, hmac, ids, isWhole }: PeopleParts): 
     if (kept === 'erased') return undefined;
     if (kept !== undefined) {
       const key = unwrap(wrapping(), kept.keyId, kept.wrapped);
-      return personKey(personId, kept.keyId, key, () => true);
+      return personKey(personId, kept.keyId, key);
     }
     if (!isWhole()) throw keysMissing();
     const [keyId, key] = [ids.ulid(), newKey()];
-    let done = false;
-    return personKey(
-      personId,
-      keyId,
-      key,
-      () => (done ||= store.add(reference, keyId, wrap(wrapping(), keyId, key))),
-    );
+    return {
+      ...personKey(personId, keyId, key),
+      keep: async () => {
+        await keeping.submit({ reference, keyId, key });
+      },
+    };
   };
   return {
     keyOf,
@@ -50,10 +66,14 @@ export const peopleIn = ({ store, wrapping, hmac, ids, isWhole }: PeopleParts): 
       const key = unwrap(wrapping(), kept.keyId, kept.wrapped);
       return { person: personOf(key, personId) };
     },
-    openerOf: (keyId) => {
-      const kept = store.byId(keyId);
-      if (kept === undefined) return 'unknown';
-      return kept === 'erased' ? 'erased' : openerUnder(unwrap(wrapping(), keyId, kept.wrapped));
+    openersOf: (keyIds) => {
+      const kept = store.byIds(keyIds);
+      const openerOf = (keyId: string): Opener | 'erased' | 'unknown' => {
+        const found = kept.get(keyId);
+        if (found === undefined) return 'unknown';
+        return found === 'erased' ? found : openerUnder(unwrap(wrapping(), keyId, found.wrapped));
+      };
+      return new Map(keyIds.map((keyId) => [keyId, openerOf(keyId)]));
     },
     destroy: (keyId) => void store.destroy(keyId),
   };
@@ -64,12 +84,7 @@ const openerUnder = (key: Uint8Array): Opener => {
   return (eventId, field) => open(sealing, eventId, field);
 };
 
-const personKey = (
-  personId: string,
-  keyId: string,
-  key: Uint8Array,
-  keep: () => boolean,
-): PersonKey => {
+const personKey = (personId: string, keyId: string, key: Uint8Array): PersonKey => {
   const sealing = sealingKey(key);
   return {
     keyId,
@@ -77,7 +92,6 @@ const personKey = (
     hmac: (text) => inputHmac(key, text),
     seal: (place, value) => seal(sealing, keyId, place, value),
     open: (eventId, field) => open(sealing, eventId, field),
-    keep,
   };
 };
 
@@ -90,15 +104,18 @@ export const rehearsedPeople = (people: People): People => {
       if (known !== undefined) return known;
       const key = people.keyOf(personId);
       if (key === undefined) return undefined;
-      const tried = { ...key, keep: () => true };
+      const { keep: _keep, ...tried } = key;
       used.set(personId, tried);
       return tried;
     },
     personOf: people.personOf,
-    openerOf: (keyId) => {
-      const own = [...used.values()].find((key) => key.keyId === keyId);
-      return own === undefined ? people.openerOf(keyId) : own.open;
-    },
+    openersOf: (keyIds) =>
+      new Map([
+        ...people.openersOf(keyIds),
+        ...[...used.values()]
+          .filter(({ keyId }) => keyIds.includes(keyId))
+          .map(({ keyId, open: opener }) => [keyId, opener] as const),
+      ]),
     destroy: () => {
       throw new Error('what is only tried destroys nothing');
     },

@@ -94,7 +94,7 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
 const nobody: People = {
   keyOf: () => undefined,
   personOf: () => undefined,
-  openerOf: () => 'unknown',
+  openersOf: () => new Map(),
   destroy: () => undefined,
 };
 

@@ -83,6 +83,8 @@ export const appending = (fresh: Fresh): void => {
     expect(stored.map((e) => e.entry)).toEqual(entries);
     expect(await log.byId(entries[1]!.id)).toEqual(stored[1]);
     expect(await log.byId(memberJoined().id)).toBeUndefined();
+    const asked = [2, 0, 2].map((n) => entries[n]!.id);
+    expect(await log.byIds([...asked, memberJoined().id])).toEqual([stored[0], stored[2]]);
   });
 
   test('keeps what was handed over, whatever becomes of that object', async () => {

@@ -74,7 +74,7 @@ describe('after a person is forgotten', () => {
     const added: string[] = [];
     const watched = await testLedger(made.log, {
       ...store,
-      add: (...given) => added.push(given[1]) > 0,
+      addAll: (keys) => void added.push(...keys.map(({ keyId }) => keyId)),
     });
     await expect(
       watched.take('record-referral-step', step('referral', 'chosen')),

@@ -87,8 +87,7 @@ describe('going over to another wrapping key', () => {
   test('cut off while they go over, all of them stay where they were', () => {
     const store = openKeyStore(':memory:');
     const [one, two] = ['a', 'b'].map((name) => ({ reference: name, keyId: id(name) }));
-    for (const { reference, keyId } of [one!, two!])
-      store.add(reference, keyId, Buffer.from(keyId));
+    store.addAll([one!, two!].map((key) => ({ ...key, wrapped: Buffer.from(key.keyId) })));
     let count = 0;
     const half = (): never | Buffer => {
       count += 1;
@@ -97,7 +96,9 @@ describe('going over to another wrapping key', () => {
     };
     expect(() => store.rewrap('next', half)).toThrow('disk full');
     for (const { keyId } of [one!, two!])
-      expect(store.byId(keyId)).toMatchObject({ wrapped: new Uint8Array(Buffer.from(keyId)) });
+      expect(store.byIds([keyId]).get(keyId)).toMatchObject({
+        wrapped: new Uint8Array(Buffer.from(keyId)),
+      });
     expect(store.wrappedUnder()).toBeUndefined();
   });
 

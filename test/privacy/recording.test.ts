@@ -127,9 +127,9 @@ describe('the key comes before the event', () => {
     const made = await withMember(
       await testLedger(log, {
         ...store,
-        add: (...given) => {
-          added.push(given[1]);
-          return store.add(...given);
+        addAll: (keys) => {
+          added.push(...keys.map(({ keyId }) => keyId));
+          store.addAll(keys);
         },
       }),
     );
@@ -147,7 +147,7 @@ describe('the key comes before the event', () => {
     const store = openKeyStore(':memory:');
     const broken = {
       ...store,
-      add: () => {
+      addAll: () => {
         throw new Error('disk full');
       },
     };
@@ -162,9 +162,9 @@ describe('the key comes before the event', () => {
     let adds = 0;
     const counting = {
       ...store,
-      add: (...given: Parameters<typeof store.add>) => {
+      addAll: (keys: Parameters<typeof store.addAll>[0]) => {
         adds += 1;
-        return store.add(...given);
+        store.addAll(keys);
       },
     };
     const { take } = await withMember(await testLedger(openMemoryLog(), counting));
@@ -180,5 +180,23 @@ describe('the key comes before the event', () => {
     const { items } = await ledger.ask({ question: 'referrals' });
     expect(items).toHaveLength(4);
     expect(new Set(items.map(({ person }) => person)).size).toBe(1);
+  });
+
+  test('keys of several new persons are waited for together', async () => {
+    const store = openKeyStore(':memory:');
+    const together: number[] = [];
+    const counting = {
+      ...store,
+      addAll: (keys: Parameters<typeof store.addAll>[0]) => {
+        together.push(keys.length);
+        store.addAll(keys);
+      },
+    };
+    const { take } = await withMember(await testLedger(openMemoryLog(), counting));
+    const names = ['a', 'b', 'c', 'd'].map(id);
+    await Promise.all(
+      names.map((name) => take('record-referral', referral({ referralId: name, personId: name }))),
+    );
+    expect(together).toEqual([4]);
   });
 });

@@ -12,7 +12,7 @@ import {
   TooLargeError,
 } from '../../ledger/event-log.ts';
 import type { Admitted } from '../admission.ts';
-import { fitting } from '../commit-queue.ts';
+import { fitting } from '../../ledger/commit-queue.ts';
 import type { AppendRequest } from '../store.ts';
 import type { Condition } from './condition.ts';
 import { ServerError } from './failures.ts';
