@@ -22,7 +22,7 @@ import type { AsOfFacts, AsOfQuery } from './read-tables.ts';
 /** An event as it is folded. */
 export type FoldedEvent = Pick<StoredEvent, 'sequence' | 'entry'>;
 
-export interface Fold {
+interface Fold {
   /** In the order of the log. */
   apply(events: readonly FoldedEvent[]): void;
   asOf(query: AsOfQuery): AsOfFacts;
