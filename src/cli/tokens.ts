@@ -1,8 +1,14 @@
-/** Commands for who may come in: tokens of programs, a link for the administrator. */
+/** Commands for who may come in: tokens of programs, links for people. */
 import type { Command } from 'commander';
 import { asked } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import { tableOf } from './table.ts';
+
+interface LinkOptions {
+  readonly role?: string;
+  readonly municipality?: string;
+  readonly as?: string;
+}
 
 interface CreateOptions {
   readonly role: string;
@@ -16,9 +22,12 @@ interface CreateOptions {
 export const addTokens = (program: Command, ports: CliPorts): void => {
   program
     .command('sign-in')
-    .description('Maakt een link waarmee u zich één keer als beheerder aanmeldt')
-    .action(async () => {
-      const { body } = await asked(ports.call, 'POST', '/v1/sign-in-links');
+    .description('Maakt een link waarmee iemand zich één keer aanmeldt; anders: als beheerder')
+    .option('--role <rol>', 'zoals registrar, auditor of municipality')
+    .option('--municipality <code>', 'bij de rol municipality, zoals gm0828')
+    .option('--as <woord>', 'wie het is; wordt nergens bewaard, en houdt mensen uit elkaar')
+    .action(async (given: LinkOptions) => {
+      const { body } = await asked(ports.call, 'POST', '/v1/sign-in-links', given);
       ports.out((body as { readonly link: string }).link);
     });
   const tokens = program.command('token').description('Tokens voor programma’s');

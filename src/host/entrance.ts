@@ -1,6 +1,6 @@
 /** Who may come in: what the office keeps of it, and the identity provider, joined. */
 import { join } from 'node:path';
-import type { Caller } from '../ledger/access/index.ts';
+import type { Caller, LinkRequest } from '../ledger/access/index.ts';
 import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
 import { identityProvider } from './oidc.ts';
 import type { Settings } from './settings.ts';
@@ -17,16 +17,17 @@ export const openEntrance = ({ folder, access }: Settings, parts: EntranceParts)
   const { hmac } = parts;
   const tokens = tokensIn({ file: join(folder, 'office', 'tokens.json'), ...parts });
   const provider = access.provider && identityProvider({ settings: access.provider, hmac });
-  const administrator: Caller = {
-    id: hmac('actor\nsign-in link').slice(0, 32),
-    access: { roles: ['administrator'], municipalities: [] },
-  };
+  const linked = ({ role, municipality, as = '' }: LinkRequest): Caller => ({
+    id: hmac(['actor', 'sign-in link', role, municipality ?? '', as].join('\n')).slice(0, 32),
+    access: { roles: [role], municipalities: [] },
+    municipality,
+  });
   return {
     ...access,
     clock: parts.clock,
     tokens,
     provider,
-    administrator,
+    linked,
     /** A token of our own is known by how it begins. */
     bearer: async (token: string) =>
       token.startsWith('plt_') ? tokens.holder(token) : provider?.bearer(token),

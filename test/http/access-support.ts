@@ -45,7 +45,11 @@ export const guarded = async (
     clock,
     tokens,
     bearer: async (token) => tokens.holder(token),
-    administrator: { id: 'admin', access: { roles: ['administrator'], municipalities: [] } },
+    linked: ({ role, municipality, as = '' }) => ({
+      id: hmac(`${role} ${municipality ?? ''} ${as}`).slice(0, 32),
+      access: { roles: [role], municipalities: [] },
+      municipality,
+    }),
     url: 'http://127.0.0.1:8470',
     proxied: false,
     perMinute: 0,

@@ -5,16 +5,18 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { identityProvider } from '../../src/host/oidc.ts';
-import { testLedger } from '../support/ledger.ts';
+import { type TestLedger, testLedger } from '../support/ledger.ts';
 import { guarded, type Guarded } from './access-support.ts';
 
 const origin = 'http://127.0.0.1:8470';
 const agent = { 'user-agent': 'A browser' };
 const form = { 'content-type': 'application/x-www-form-urlencoded', ...agent };
 
+let made: TestLedger;
 let t: Guarded;
 beforeEach(async () => {
-  t = await guarded(await testLedger());
+  made = await testLedger();
+  t = await guarded(made);
 });
 afterEach(async () => {
   expect(t.reported).toEqual([]);
@@ -23,10 +25,10 @@ afterEach(async () => {
 
 type Reply = Awaited<ReturnType<Guarded['ask']>>;
 
-const link = async (): Promise<string> => {
-  const reply = await t.ask('local', { method: 'POST', url: '/v1/sign-in-links' });
-  return reply.json<{ link: string }>().link;
-};
+const makeLink = (payload?: object): Promise<Reply> =>
+  t.ask('local', { method: 'POST', url: '/v1/sign-in-links', ...(payload && { payload }) });
+const link = async (payload?: object): Promise<string> =>
+  (await makeLink(payload)).json<{ link: string }>().link;
 const codeIn = (address: string): string => new URL(address).searchParams.get('code') ?? '';
 
 const send = (url: string, fields: Record<string, string>, headers: object = {}): Promise<Reply> =>
@@ -74,6 +76,47 @@ describe('a link', () => {
     expect((await send('/aanmelden', { code: before })).statusCode).toBe(403);
     t.later(60 * 60_000 + 1);
     expect((await send('/aanmelden', { code: after })).statusCode).toBe(403);
+  });
+
+  it('lets a registrar in, who records under an id of his or her own', async () => {
+    const record = async (as: string) => {
+      const code = codeIn(await link({ role: 'registrar', as }));
+      const cookie = cookieOf(await send('/aanmelden', { code }));
+      const page = await t.ask('public', { url: '/aanmelden', headers: { ...agent, cookie } });
+      const csrf = /name="csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
+      const headers = { ...agent, cookie, 'x-csrf-token': csrf };
+      const payload = { kind: 'meeting', title: 'Overleg', about: [] };
+      const reply = await t.ask('public', {
+        method: 'POST',
+        url: '/v1/occurrences',
+        headers,
+        payload,
+      });
+      expect(reply.statusCode, reply.body).toBe(201);
+      return (await made.log.read('all')).at(-1)!.entry.actor;
+    };
+    const [anna, bram, again] = [await record('anna'), await record('bram'), await record('anna')];
+    expect(anna).toMatchObject({ office: 'registrar' });
+    expect(bram.id).not.toBe(anna.id);
+    expect(again.id).toBe(anna.id);
+    expect(JSON.stringify(await made.log.read('all'))).not.toContain('anna');
+  });
+
+  it('is not made for a program, for nobody, or for a municipality without its code', async () => {
+    for (const [payload, pointer] of [
+      [{ role: 'service', as: 'x' }, '/role'],
+      [{ role: 'local', as: 'x' }, '/role'],
+      [{ role: 'registrar' }, '/as'],
+      [{ role: 'registrar', as: 'Anna de Vries' }, '/as'],
+      [{ role: 'municipality', as: 'x' }, '/municipality'],
+      [{ role: 'auditor', as: 'x', municipality: 'gm0828' }, '/municipality'],
+    ] as const) {
+      const reply = await makeLink(payload);
+      expect([reply.statusCode, reply.json<{ errors: object[] }>().errors]).toEqual([
+        400,
+        [expect.objectContaining({ pointer })],
+      ]);
+    }
   });
 
   it('is not taken from a form on another site', async () => {

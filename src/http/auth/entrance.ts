@@ -1,5 +1,5 @@
 /** What the faces are given to know who comes in. */
-import type { Caller, IdentityProvider, Tokens } from '../../ledger/access/index.ts';
+import type { Caller, IdentityProvider, LinkRequest, Tokens } from '../../ledger/access/index.ts';
 import type { Clock } from '../../ledger/ports.ts';
 
 export interface Entrance {
@@ -7,8 +7,8 @@ export interface Entrance {
   readonly tokens: Tokens;
   /** Who holds this bearer token; undefined: nobody. */
   readonly bearer: (token: string) => Promise<Caller | undefined>;
-  /** Who follows the link that was made on the machine itself. */
-  readonly administrator: Caller;
+  /** Who follows a link that was made on the machine itself. */
+  readonly linked: (request: LinkRequest) => Caller;
   /** Address by which browsers reach the service; absent: where it listens. */
   readonly url: string | undefined;
   /** A proxy in front speaks TLS, and tells from which address a request came. */

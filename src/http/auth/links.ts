@@ -1,30 +1,36 @@
-/** Links that let somebody on the machine in as administrator, once, within the hour. */
+/** Links that let somebody in once, within the hour; made on the machine itself. */
+import type { Caller } from '../../ledger/access/index.ts';
 import type { Clock } from '../../ledger/ports.ts';
 import { hashOf, secret } from './sessions.ts';
 
 const lasts = 60 * 60_000;
+/** Links that were made and not followed yet. */
+const mostOpen = 100;
 
 interface SignInLinks {
-  /** A new code; those before it no longer count. */
-  make(): string;
-  /** Whether it is the code; then it is used up. */
-  use(code: string): boolean;
+  /** A new code for this one; those made before it for the same no longer count. */
+  make(caller: Caller): string;
+  /** Who comes in by this code, which is then used up; undefined: nobody. */
+  use(code: string): Caller | undefined;
 }
 
 export const signInLinksOn = (clock: Clock): SignInLinks => {
-  let open: { readonly hash: string; readonly until: number } | undefined;
+  /** By the hash of the code: what differs between hashes tells nothing of it. */
+  const open = new Map<string, { readonly caller: Caller; readonly until: number }>();
   return {
-    make: () => {
+    make: (caller) => {
+      for (const [hash, { caller: other }] of open) if (other.id === caller.id) open.delete(hash);
+      const [oldest] = open.keys();
+      if (open.size >= mostOpen && oldest !== undefined) open.delete(oldest);
       const code = secret();
-      open = { hash: hashOf(code), until: Date.parse(clock.now()) + lasts };
+      open.set(hashOf(code), { caller, until: Date.parse(clock.now()) + lasts });
       return code;
     },
     use: (code) => {
-      // Hashes are compared: what differs between them tells nothing of the code.
-      const isIt = open !== undefined && hashOf(code) === open.hash;
-      if (!isIt || Date.parse(clock.now()) > open!.until) return false;
-      open = undefined;
-      return true;
+      const found = open.get(hashOf(code));
+      if (found === undefined || Date.parse(clock.now()) > found.until) return undefined;
+      open.delete(hashOf(code));
+      return found.caller;
     },
   };
 };

@@ -28,13 +28,13 @@ const form = (action: string, fields: Readonly<Record<string, string>>, button: 
 export const signedInPage = (roles: readonly string[], csrf: string): string =>
   page(
     'Aangemeld',
-    `<p>U bent aangemeld als ${escape(roles.join(', '))}.</p>\n${form('/afmelden', { csrf }, 'Afmelden')}`,
+    `<p>U bent aangemeld als ${escape(roles.join(', '))}.</p>\n<p><a href="/">Naar het overzicht</a></p>\n${form('/afmelden', { csrf }, 'Afmelden')}`,
   );
 
 /** @param code of a link that was followed; used up only when the form is sent */
 export const signInPage = (code: string | undefined, hasProvider: boolean): string => {
   const ways = [
-    ...(code === undefined ? [] : [form('/aanmelden', { code }, 'Aanmelden als beheerder')]),
+    ...(code === undefined ? [] : [form('/aanmelden', { code }, 'Aanmelden')]),
     ...(hasProvider ? ['<p><a href="/aanmelden/dienst">Aanmelden via uw organisatie</a></p>'] : []),
   ];
   const none = '<p>Maak op de machine zelf een link met <code>ledger sign-in</code>.</p>';

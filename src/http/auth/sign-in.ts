@@ -1,8 +1,15 @@
 /** Signing in and out: by a link made on the machine itself, or at the identity provider. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Caller, IdentityProvider, PendingSignIn } from '../../ledger/access/index.ts';
-import { HttpProblem } from '../problems.ts';
+import { MunicipalityCode } from '../../../events/values.ts';
+import {
+  type Caller,
+  givenRoles,
+  type IdentityProvider,
+  type PendingSignIn,
+} from '../../ledger/access/index.ts';
+import { flawsOf } from '../../ledger/record.ts';
+import { HttpProblem, invalidInput } from '../problems.ts';
 import { parseQuery, queryOf, readQuery } from '../query.ts';
 import { giving } from './access.ts';
 import { agentOf } from './callers.ts';
@@ -22,6 +29,30 @@ const mostPending = 1_000;
 const schema = { hide: true };
 const open = { schema, ...giving('service') };
 const Code = z.string().regex(/^[\w-]{43}$/, { error: 'is geen code van een link' });
+
+/** A program holds a token; everybody else who can be given a role may follow a link. */
+const Link = z
+  .strictObject({
+    role: z
+      .enum(givenRoles)
+      .exclude(['service'], {
+        error: `verwacht een van: ${givenRoles.filter((role) => role !== 'service').join(', ')}; een programma krijgt een token`,
+      })
+      .default('administrator'),
+    municipality: MunicipalityCode.optional(),
+    as: z
+      .string()
+      .regex(/^[\w.@-]{1,80}$/, { error: 'verwacht één woord' })
+      .optional(),
+  })
+  .refine(({ role, municipality }) => (role === 'municipality') === (municipality !== undefined), {
+    error: 'hoort bij de rol municipality, en daar alleen',
+    path: ['municipality'],
+  })
+  .refine(({ role, as }) => role === 'administrator' || as !== undefined, {
+    error: 'zeg wie het is: wat iemand vastlegt, staat onder een eigen kenmerk',
+    path: ['as'],
+  });
 
 const show = (reply: FastifyReply, html: string, status = 200, formTo: readonly string[] = []) =>
   reply
@@ -50,11 +81,14 @@ export const registerSignIn = (
     if (before !== undefined) sessions.end(before);
   };
 
-  app.post('/v1/sign-in-links', { schema, ...giving('sign-in-links', 'manage') }, async () => {
+  const managing = { schema, ...giving('sign-in-links', 'manage') };
+  app.post('/v1/sign-in-links', managing, async (request) => {
+    const read = Link.safeParse(request.body ?? {});
+    if (!read.success) throw invalidInput(flawsOf(read.error));
     const at = origin();
     if (at === undefined)
       throw new HttpProblem('unavailable', 'De dienst draait niet. Start haar met npm start.');
-    return { link: `${at}/aanmelden?code=${links.make()}` };
+    return { link: `${at}/aanmelden?code=${links.make(entrance.linked(read.data))}` };
   });
 
   void app.register(async (forms) => {
@@ -68,7 +102,8 @@ export const registerSignIn = (
     });
     forms.post('/aanmelden', open, async (request, reply) => {
       const { code } = formIn(request, { code: Code });
-      if (links.use(code)) return signIn(request, reply, entrance.administrator);
+      const linked = links.use(code);
+      if (linked !== undefined) return signIn(request, reply, linked);
       return show(reply, refusedPage('Deze link is al gebruikt, of niet meer geldig.'), 403);
     });
     forms.post('/afmelden', open, async (request, reply) => {

@@ -4,6 +4,7 @@ export { actingAs, type Caller, localCaller, publicCaller } from './caller.ts';
 export {
   givenRoles,
   type IdentityProvider,
+  type LinkRequest,
   type PendingSignIn,
   type Tokens,
   type TokenShown,

@@ -14,6 +14,15 @@ export const givenRoles = [
 ] as const satisfies readonly Role[];
 type GivenRole = (typeof givenRoles)[number];
 
+/** For whom a link is made that signs somebody in. */
+export interface LinkRequest {
+  readonly role: GivenRole;
+  /** Of a municipality only. */
+  readonly municipality?: string | undefined;
+  /** Who it is, in a word that is kept nowhere: whoever is told apart by it acts under one id. */
+  readonly as?: string | undefined;
+}
+
 interface TokenRequest {
   readonly role: GivenRole;
   /** Of a municipality only. */
