@@ -20,6 +20,7 @@ import { registerExport } from './export.ts';
 import { commonHeaders, setCommonHeaders } from './headers.ts';
 import { registerHealth } from './health.ts';
 import { registerLocal } from './local.ts';
+import { registerMetrics } from './metrics.ts';
 import { notFound, refuseTrailingSlash, watchRoutes } from './methods.ts';
 import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
@@ -72,6 +73,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   const known = watchRoutes(app);
   await registerDocument(app, parts.version);
+  registerMetrics(app, parts);
 
   const at = atLedger(parts);
   registerReads(app, at);

@@ -1,0 +1,65 @@
+/**
+ * What the service tells of itself in Prometheus' format, to who looks after it. Requests are
+ * told by route, never by address: an address may name whom it is about.
+ */
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { giving } from './auth/access.ts';
+import type { AppParts } from './parts.ts';
+
+/** Seconds. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** To be called before the routes that are measured. */
+export const registerMetrics = (app: FastifyInstance, { ledger, logState }: AppParts): void => {
+  const register = new Registry();
+  const registers = [register];
+  const requests = new Histogram({
+    name: 'ledger_http_request_duration_seconds',
+    help: 'Time until an answer was sent, by route.',
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+    registers,
+  });
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const route = routeOptions.url ?? 'none';
+    requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  const gauge = (name: string, help: string, value: () => number | undefined): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        const now = value();
+        if (now !== undefined) this.set(now);
+      },
+    });
+  };
+  gauge('ledger_ready', 'Whether the ledger has caught up and answers.', () =>
+    ledger() === undefined ? 0 : 1,
+  );
+  gauge('ledger_head_sequence', 'Sequence of the last event.', () => ledger()?.head().sequence);
+  gauge('ledger_log_reachable', 'Whether the last call to a log kept elsewhere was answered.', () =>
+    toNumber(logState?.()?.reachable),
+  );
+  gauge(
+    'ledger_log_behind_events',
+    'Events that such a log has and the mirror has not.',
+    () => logState?.()?.behind,
+  );
+  let isCollecting = false;
+  app.get('/metrics', { schema: { hide: true }, ...giving('metrics') }, async (_request, reply) => {
+    // What is told of the process costs a little all the time: only where somebody asks.
+    if (!isCollecting) collectDefaultMetrics({ register });
+    isCollecting = true;
+    return reply
+      .type(register.contentType)
+      .serializer(String)
+      .send(await register.metrics());
+  });
+};
+
+const toNumber = (value: boolean | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value);
