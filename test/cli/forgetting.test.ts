@@ -1,5 +1,5 @@
 /** A person is forgotten in the running ledger: found in no file it wrote, told to nobody. */
-import { copyFileSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../support/ledger.ts';
@@ -83,6 +83,44 @@ describe('who looks', () => {
     const nobody = async (path: string) => (await post(path, { personId }, {})).status;
     expect(await nobody('person-references')).toBe(401);
     expect(await nobody('erasures')).toBe(401);
+  });
+});
+
+describe('what is sealed', () => {
+  const expectNone = (bytes: Buffer | string, where: string): void => {
+    for (const value of planted) expect(bytes.includes(value), `${value} in ${where}`).toBe(false);
+  };
+
+  it('is in no export, no metric, and not in what the service says of itself', async () => {
+    const file = join(folder, 'uitvoer.tar');
+    expect((await run(environment, 'export', file)).code).toBe(0);
+    expectNone(readFileSync(file), 'the export');
+    rmSync(file);
+    const headers = await bearer(environment, 'administrator');
+    const metrics = await (await fetch(`${service.address}/metrics`, { headers })).text();
+    expect(metrics).toContain('route="/v1/referrals"');
+    expectNone(metrics, 'the metrics');
+    expectNone(service.said(), 'the output');
+  });
+
+  it('is in no refusal that rests on it', async () => {
+    for (const rule of ['R12', 'R14']) {
+      const text = { title: 'Regel', summary: 'Zo is het.', authority: 'law' };
+      const set = await post('rules', { rule, ...text, decisionIds: [], figures: [] });
+      expect(set.status, await set.text()).toBe(201);
+    }
+    const refused = async (path: string, body: object): Promise<void> => {
+      const reply = await post(path, body);
+      const text = await reply.text();
+      expect([reply.status, text]).toEqual([409, expect.stringMatching(/"rule":"R1[234]"/)]);
+      expectNone(text, 'a refusal');
+    };
+    const about = { personId, municipality: 'gm0828', referralId: id('referral') };
+    const work = { work: 'participation', direction: 'demand-led', employer: 'ibn' };
+    const details = { ...work, term: 'temporary' };
+    await refused('placements', { placementId: id('one'), ...about, details });
+    const beschut = { ...details, work: 'beschut', direction: 'supply-led' };
+    await refused('placements', { placementId: id('two'), ...about, details: beschut });
   });
 });
 

@@ -63,6 +63,8 @@ export interface Running {
   readonly address: string;
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** What it wrote until now. */
+  readonly said: () => string;
   /** Asks it to stop, and waits until it has. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>;
 }
@@ -83,6 +85,7 @@ export const serve = async (environment: Environment): Promise<Running> => {
     address,
     process: child,
     ended,
+    said: () => out() + err(),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;
