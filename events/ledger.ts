@@ -64,7 +64,7 @@ const LedgerMoved = event(
     to: z.enum(['sqlite', 'kurrentdb']),
     /** How many events were taken over: all before this one. */
     events: z.int().min(1),
-    /** Of their bytes: each SHA-256 over the one before it and the next entry, 64 zeros at first. */
+    /** Root of their Merkle tree (RFC 9162), in hex: what a checkpoint of this size signs. */
     digest: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   () => ({}),

@@ -28,7 +28,7 @@ import { callExport } from './join/export-ledger.ts';
 import { exportLedger } from './join/exporting.ts';
 import { importer } from './join/importing.ts';
 import { openKeys } from './join/people.ts';
-import { type OpenProof, openProof, provenElsewhere } from './join/proof.ts';
+import { entryTree, type OpenProof, openProof, provenElsewhere } from './join/proof.ts';
 import { officeElsewhere } from './join/reading.ts';
 import { acceptLoss } from './join/restoring.ts';
 import { readText, writeWhole } from './join/files.ts';
@@ -276,6 +276,7 @@ const moving = movingOf({
     openSide({ address, folder, stream, role: 'writer', report: noticesTo(warn) }),
   mayBeThere: sideMayBeThere,
   examine,
+  tree: entryTree,
   clock,
   ids,
   progress: progressOn(process.stderr, 'Gekopieerd'),

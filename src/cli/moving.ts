@@ -19,7 +19,7 @@ export const addMoving = (program: Command, ports: CliPorts): void => {
       ports.out(
         json === true
           ? JSON.stringify(copied, null, 2)
-          : `${copied.events} gebeurtenissen overgenomen en gelijk bevonden (${copied.digest}).\n` +
+          : `${copied.events} gebeurtenissen overgenomen en gelijk bevonden; wortel ${copied.root}\n` +
               'Het eerste log is gesloten; zet LEDGER_LOG op het nieuwe.',
       );
     });

@@ -57,7 +57,7 @@ export interface CliPorts extends VerifyPorts {
   readonly copy: (
     from: string,
     to: string,
-  ) => Promise<{ readonly events: number; readonly digest: string }>;
+  ) => Promise<{ readonly events: number; readonly root: string }>;
   readonly examine: () => Promise<Examined>;
   readonly call: Call;
   /** An answer that is no JSON, as it comes in. @throws CliFailure for a problem */

@@ -1,5 +1,5 @@
 /** Moving the ledger, and looking how its log stands, as the person who keeps it asks. */
-import { CopyError, copyLog } from '../ledger/copy.ts';
+import { CopyError, copyLog, type EntryTree } from '../ledger/copy.ts';
 import { type EventLog, ForeignLogError, LogUnavailableError } from '../ledger/event-log.ts';
 import type { Clock, Ids } from '../ledger/ports.ts';
 import { type Settings, StartError } from './settings.ts';
@@ -10,6 +10,7 @@ interface MovingParts<Found> {
   readonly open: (settings: Settings, address: string) => Promise<EventLog>;
   readonly mayBeThere: (address: string) => boolean;
   readonly examine: (place: Place) => Promise<Found>;
+  readonly tree: () => EntryTree;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly progress: (done: number, total: number) => void;
@@ -30,7 +31,7 @@ const withoutPassword = (address: string): string =>
 export const movingOf = <Found extends object>(parts: MovingParts<Found>) => ({
   /** @throws StartError */
   copy: async (from: string, to: string) => {
-    const { settings, open, mayBeThere, clock, ids, progress } = parts;
+    const { settings, open, mayBeThere, ...copying } = parts;
     const place = settings();
     if (from === to) throw new StartError('De bron en het doel zijn hetzelfde log.');
     if (!mayBeThere(from)) throw new StartError(`In ${withoutPassword(from)} is geen grootboek.`);
@@ -40,7 +41,7 @@ export const movingOf = <Found extends object>(parts: MovingParts<Found>) => ({
       await using source = closing(await open(place, from));
       await using target = closing(await open(place, to));
       const [one, other] = [source.log, target.log];
-      return await copyLog({ from: one, to: other, kind: kindOf(to), clock, ids, progress });
+      return await copyLog({ ...copying, from: one, to: other, kind: kindOf(to) });
     });
   },
 

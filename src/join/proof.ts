@@ -10,11 +10,15 @@ import { openingIn } from '../ledger/ledger.ts';
 import { ProblemError } from '../ledger/errors.ts';
 import { type CheckpointStore, noProofs, type Proofs, type SigningKey } from '../ledger/proofs.ts';
 import { originOf } from '../proof/checkpoint.ts';
+import { leafHash } from '../proof/hash.ts';
 import { keyChain } from '../proof/key-chain.ts';
 import { parseVerifierKey, type Signer, signerFromPem, type VerifierKey } from '../proof/keys.ts';
+import { memoryTiles } from '../proof/memory-tiles.ts';
+import { rootOf } from '../proof/merkle.ts';
 import { ProofError } from '../proof/proof-error.ts';
 import { openProver } from '../proof/prover.ts';
 import { tilePath, tileWidth } from '../proof/tile-path.ts';
+import { openTree } from '../proof/tree.ts';
 
 interface ProofParts {
   /** Folder of the ledger. */
@@ -116,6 +120,15 @@ const openKey = (folder: string, origin: string, checkpoints: CheckpointStore) =
       onRecord(signerOf(file.makeNext()));
       file.useNext();
     },
+  };
+};
+
+/** The tree of a copy, which is kept nowhere. */
+export const entryTree = () => {
+  const tree = openTree(memoryTiles());
+  return {
+    append: (text: string): void => tree.append(leafHash(Buffer.from(text))),
+    root: () => rootOf(tree.hashOf, tree.size()),
   };
 };
 

@@ -19,12 +19,20 @@ interface CopyParts {
   readonly kind: 'sqlite' | 'kurrentdb';
   readonly clock: Clock;
   readonly ids: Ids;
+  /** An empty Merkle tree, which entries are put in by their text. */
+  readonly tree: () => EntryTree;
   readonly progress?: (done: number, total: number) => void;
+}
+
+export interface EntryTree {
+  append(text: string): void;
+  root(): Uint8Array;
 }
 
 interface Copied {
   readonly events: number;
-  readonly digest: string;
+  /** Of the tree of all that was copied, in base64 as in a checkpoint; of both logs the same. */
+  readonly root: string;
 }
 
 /** Why it cannot be copied; Dutch. */
@@ -49,11 +57,11 @@ export const copyLog = async (parts: CopyParts): Promise<Copied> => {
     throw new CopyError('De bron is al verhuisd, naar een ander doel dan dit.');
   if (await isMoved(to, to.head().sequence)) throw new CopyError('Het doel is zelf al verhuisd.');
   const there = to.head().sequence;
-  await equalUpTo(from, to, there);
+  await equalUpTo(parts, there);
   await takeOver(parts, there, last);
-  const digest = await equalUpTo(from, to, last);
-  if (!closed) await close(parts, last, digest);
-  return { events: last + 1, digest };
+  const root = Buffer.from(await equalUpTo(parts, last));
+  if (!closed) await close(parts, last, root.toString('hex'));
+  return { events: last + 1, root: root.toString('base64') };
 };
 
 const isMoved = async (log: EventLog, at: Sequence): Promise<boolean> =>
@@ -91,19 +99,19 @@ function* byCommand(events: readonly StoredEvent[]): Generator<readonly string[]
   if (texts.length > 0) yield texts;
 }
 
-/** Compares entry by entry. @returns the digest of the bytes */
-const equalUpTo = async (from: EventLog, to: EventLog, last: Sequence): Promise<string> => {
-  let digest = '0'.repeat(64);
+/** Compares entry by entry. @returns the root of their tree */
+const equalUpTo = async ({ from, to, ...parts }: CopyParts, last: Sequence) => {
+  const tree = parts.tree();
   for (let at = 0; at <= last; at += page) {
     const range = { from: at, to: Math.min(at + page - 1, last) };
     const [ours, theirs] = await Promise.all([from.read('all', range), to.read('all', range)]);
     for (const [i, { sequence, text }] of ours.entries()) {
       if (theirs[i]?.text !== text)
         throw new CopyError(`Gebeurtenis ${sequence} is in het doel een andere dan in de bron.`);
-      digest = hash('sha256', digest + text);
+      tree.append(text);
     }
   }
-  return digest;
+  return tree.root();
 };
 
 const close = async (

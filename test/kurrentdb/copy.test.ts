@@ -12,9 +12,14 @@ import { temporaryFolder } from '../support/folders.ts';
 import { openOn, startDouble } from '../support/kurrent.ts';
 import { newKey } from '../support/ledger.ts';
 import { newIds } from '../../src/host/ids.ts';
+import { toBase64 } from '../../src/proof/base64.ts';
+import { grownTo } from '../../src/proof/growing.ts';
+import { memoryTiles } from '../../src/proof/memory-tiles.ts';
+import { rootOf } from '../../src/proof/merkle.ts';
+import { entryTree } from '../../src/join/proof.ts';
 
 const clock = { now: () => '2026-06-01T00:00:00.000Z' };
-const parts = { clock, ids: newIds(), kind: 'kurrentdb' as const };
+const parts = { clock, ids: newIds(), kind: 'kurrentdb' as const, tree: entryTree };
 
 const logs: Readonly<Record<string, () => Promise<EventLog>>> = {
   memory: async () => openMemoryLog(),
@@ -45,10 +50,16 @@ describe('a copy', () => {
       const before = await texts(source);
       const copied = await copyLog({ ...parts, from: source, to: target });
       expect(await texts(target)).toEqual(before);
+      const tree = await grownTo(memoryTiles(), source, before.length);
+      expect(copied.root).toBe(toBase64(rootOf(tree.hashOf, tree.size())));
       const [last] = await source.read('all', { from: before.length });
       expect(last!.entry).toMatchObject({
         type: 'LedgerMoved',
-        data: { to: 'kurrentdb', events: before.length, digest: copied.digest },
+        data: {
+          to: 'kurrentdb',
+          events: before.length,
+          digest: Buffer.from(copied.root, 'base64').toString('hex'),
+        },
       });
       await expect(source.append([memberJoined()])).rejects.toThrow(LogUnavailableError);
       expect(await target.append([memberJoined()])).toMatchObject({ first: before.length });
