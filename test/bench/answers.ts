@@ -91,7 +91,7 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
 };
 
 /** Nothing here is about a person. */
-const nobody: People = {
+export const nobody: People = {
   keyOf: () => undefined,
   personOf: () => undefined,
   openersOf: () => new Map(),

@@ -1,10 +1,11 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [people] [proof]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchAccess } from './access.ts';
 import { benchAnswers } from './answers.ts';
 import { benchAppend } from './append.ts';
 import { benchAsOf } from './as-of.ts';
@@ -23,6 +24,7 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   'as-of': () => benchAsOf(folder, million),
   balances: () => benchBalances(folder, million),
   answers: () => benchAnswers(join(folder, 'answers'), million),
+  access: () => benchAccess(join(folder, 'access')),
   people: () => benchPeople(join(folder, 'people')),
   proof: () => benchProof(join(folder, 'proof'), million),
 };
