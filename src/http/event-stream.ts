@@ -195,6 +195,7 @@ const serve = async (stream: Stream): Promise<void> => {
 const catchUp = async ({ filter, ledger, hub, member }: Stream): Promise<void> => {
   const { outlet } = member;
   const { feed, reached } = ledger();
+  await outlet.room();
   do {
     const goal = feed.head();
     await reached(goal);
