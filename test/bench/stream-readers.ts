@@ -1,8 +1,8 @@
 /**
  * `fork`ed: readers of the event stream, in a process of their own. They speak HTTP over plain
- * sockets: they share the processors with the service, and what they cost is not to be measured.
- * Told `{ port, tokens, count, after }`, tells `{ caughtUp }` once all have; told `'report'`,
- * tells how many events each has had since, and how late these were.
+ * sockets, and one in ten looks at what it gets: they share the processors with the service, and
+ * what they cost is not to be measured. Told `{ port, tokens, count, after }`, tells `{ caughtUp }`
+ * once all have; told `begin`, counts from then on; told `report`, tells what came.
  */
 import { connect } from 'node:net';
 
@@ -18,7 +18,9 @@ export interface CaughtUp {
   readonly caughtUp: number;
 }
 export interface Report {
-  /** Of each reader. */
+  /** Of each reader; the same when each has had everything. */
+  readonly bytes: readonly number[];
+  /** Events, of each that looks. */
   readonly had: readonly number[];
   /** Milliseconds from what an event says of its time, which is before its commit, to the reader. */
   readonly late: readonly number[];
@@ -27,31 +29,34 @@ export interface Report {
 const time = Buffer.from('"time":"');
 const timeLength = '2026-01-01T00:00:00.000Z'.length;
 const mark = Buffer.from('event: caught-up');
+const looksOneIn = 10;
 
 const read = ({ port, tokens, after }: ReadersRequest, n: number) => {
-  const reader = { caughtUp: false, had: 0, late: [] as number[] };
+  const reader = { caughtUp: false, bytes: 0, had: 0, late: [] as number[] };
   const socket = connect(port, '127.0.0.1');
   let rest: Buffer = Buffer.alloc(0);
+  const look = (chunk: Buffer): void => {
+    const now = Date.now();
+    const text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (;;) {
+      const at = text.indexOf(time, from);
+      if (at < 0 || at + time.length + timeLength > text.length) break;
+      from = at + time.length;
+      reader.had += 1;
+      if (reader.caughtUp)
+        reader.late.push(now - Date.parse(text.toString('latin1', from, from + timeLength)));
+    }
+    reader.caughtUp ||= text.indexOf(mark, Math.max(0, from - 200)) >= 0;
+    // What may be the beginning of the next time, or of a mark.
+    rest = Buffer.from(text.subarray(Math.max(from, text.length - 60)));
+  };
   const caughtUp = new Promise<void>((resolve, reject) => {
     socket.on('close', () => reject(new Error('a stream ended')));
     socket.on('data', (chunk: Buffer) => {
-      const now = Date.now();
-      const text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let from = 0;
-      for (;;) {
-        const at = text.indexOf(time, from);
-        if (at < 0 || at + time.length + timeLength > text.length) break;
-        from = at + time.length;
-        reader.had += 1;
-        if (reader.caughtUp)
-          reader.late.push(now - Date.parse(text.toString('latin1', from, from + timeLength)));
-      }
-      if (!reader.caughtUp && text.indexOf(mark, Math.max(0, from - 200)) >= 0) {
-        reader.caughtUp = true;
-        resolve();
-      }
-      // What may be the beginning of the next time, or of a mark.
-      rest = Buffer.from(text.subarray(Math.max(from, text.length - 60)));
+      reader.bytes += chunk.length;
+      if (n % looksOneIn === 0 || !reader.caughtUp) look(chunk);
+      if (reader.caughtUp) resolve();
     });
   });
   const token = tokens[n % tokens.length]!;
@@ -62,19 +67,26 @@ const read = ({ port, tokens, after }: ReadersRequest, n: number) => {
 };
 
 let readers: readonly ReturnType<typeof read>[] = [];
-process.on('message', (message: ReadersRequest | 'report') => {
-  if (message === 'report') {
-    const report: Report = {
-      had: readers.map(({ reader }) => reader.had),
-      late: readers.flatMap(({ reader }) => reader.late),
-    };
-    process.send!(report);
-    return;
+
+const report = (): Report => {
+  const looking = readers.filter((_, n) => n % looksOneIn === 0).map(({ reader }) => reader);
+  return {
+    bytes: readers.map(({ reader }) => reader.bytes),
+    had: looking.map(({ had }) => had),
+    late: looking.flatMap(({ late }) => late),
+  };
+};
+
+process.on('message', (message: ReadersRequest | 'begin' | 'report') => {
+  if (message === 'begin')
+    for (const { reader } of readers) Object.assign(reader, { bytes: 0, had: 0, late: [] });
+  else if (message === 'report') process.send!(report());
+  else {
+    const started = performance.now();
+    readers = Array.from({ length: message.count }, (_, n) => read(message, n));
+    void Promise.all(readers.map(({ caughtUp }) => caughtUp)).then(() => {
+      const told: CaughtUp = { caughtUp: performance.now() - started };
+      process.send!(told);
+    });
   }
-  const started = performance.now();
-  readers = Array.from({ length: message.count }, (_, n) => read(message, n));
-  void Promise.all(readers.map(({ caughtUp }) => caughtUp)).then(() => {
-    const told: CaughtUp = { caughtUp: performance.now() - started };
-    process.send!(told);
-  });
 });

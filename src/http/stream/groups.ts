@@ -23,7 +23,7 @@ export interface Piece {
   readonly text: string;
 }
 
-export interface Group {
+interface Group {
   readonly sight: Sight;
   /** With what is called when they leave. */
   readonly members: Map<Member, () => void>;
@@ -31,7 +31,7 @@ export interface Group {
   unmarked?: Sequence | undefined;
 }
 
-export interface Groups {
+interface Groups {
   all(): readonly Group[];
   /** @param left called when it has left: too slow, or gone */
   join(sight: Sight, member: Member, left: () => void): void;

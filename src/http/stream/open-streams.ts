@@ -17,7 +17,7 @@ interface Open {
   checkAt: number;
 }
 
-export interface OpenStreams {
+interface OpenStreams {
   /**
    * Takes a place for who asks; it comes free by what is returned.
    * @throws HttpProblem `too-many-requests` or `unavailable`
