@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests start the service or another process, or wait for what does not come. */
-const slow = ['crash', 'http', 'cli', 'kurrentdb', 'readme', 'web'].map(
+const slow = ['crash', 'downstream', 'http', 'cli', 'kurrentdb', 'readme', 'web'].map(
   (name) => `test/${name}/**/*.test.ts`,
 );
 

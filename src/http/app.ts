@@ -15,6 +15,7 @@ import { registerChanges } from './changes.ts';
 import { answerOnSocket } from './client-errors.ts';
 import { registerDocs } from './docs.ts';
 import { speakDutch } from './dutch.ts';
+import { registerEventStream } from './event-stream.ts';
 import { registerEvents } from './events.ts';
 import { registerExport } from './export.ts';
 import { commonHeaders, setCommonHeaders } from './headers.ts';
@@ -66,7 +67,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const { entrance } = parts;
   const sessions = entrance && sessionsOn(entrance.clock);
   const passesOn = parts.writerUrl !== undefined;
-  identify(app, entrance, sessions, passesOn);
+  const whoNow = identify(app, entrance, sessions, passesOn);
   checkAccess(app, passesOn);
   readOnlyJson(app);
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => validate(schema, httpPart));
@@ -81,6 +82,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerChanges(app, at);
   registerPostings(app, at);
   registerEvents(app, at);
+  registerEventStream(app, parts, at, whoNow);
   registerProofs(app, at);
   registerExport(app, parts, at);
   registerWrites(app, parts, at);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { entryTypes, tag } from '../../events/index.ts';
 import { EventId, TagText } from '../../events/values.ts';
+import type { FeedFilter } from '../ledger/feed.ts';
 import { giving } from './auth/access.ts';
 import {
   CloudEvent,
@@ -19,6 +20,31 @@ import { readQuery } from './query.ts';
 import { momentIn } from './reads.ts';
 import { AfterSequence, asked, AsOf, Limit, usualPerPage } from './schemas.ts';
 
+/** Which events, in pages and in the stream alike. */
+export const feedFilters = {
+  type: z
+    .string()
+    .optional()
+    .meta({ example: `${typePrefix}decision-adopted` }),
+  tag: TagText.optional().meta({
+    description: 'Alleen over dit ding, zoals municipality:gm0828',
+    example: 'municipality:gm0828',
+  }),
+};
+
+/** @throws ProblemError `invalid` for a type that is not known */
+export const filterIn = (given: {
+  readonly type?: string | undefined;
+  readonly tag?: string | undefined;
+}): FeedFilter => {
+  const type = given.type === undefined ? undefined : typeNamed(given.type);
+  if (given.type !== undefined && type === undefined)
+    throw invalidInput([
+      { pointer: 'type', detail: `onbekend type; toegestaan: ${entryTypes.join(', ')}` },
+    ]);
+  return { type, tag: given.tag };
+};
+
 export const registerEvents = (app: FastifyInstance, at: AtLedger): void => {
   registerFeed(app, at);
   registerEvent(app, at);
@@ -28,14 +54,7 @@ const registerFeed = (app: FastifyInstance, at: AtLedger): void => {
   const querystring = z.strictObject({
     after: AfterSequence,
     limit: Limit,
-    type: z
-      .string()
-      .optional()
-      .meta({ example: `${typePrefix}decision-adopted` }),
-    tag: TagText.optional().meta({
-      description: 'Alleen over dit ding, zoals municipality:gm0828',
-      example: 'municipality:gm0828',
-    }),
+    ...feedFilters,
     ...asked,
   });
   const schema = {
@@ -49,13 +68,8 @@ const registerFeed = (app: FastifyInstance, at: AtLedger): void => {
   app.get('/v1/events', { schema, ...giving('events') }, async (request) => {
     const given = readQuery(request.url, querystring);
     const limit = Number(given.limit ?? usualPerPage);
-    const type = given.type === undefined ? undefined : typeNamed(given.type);
-    if (given.type !== undefined && type === undefined)
-      throw invalidInput([
-        { pointer: 'type', detail: `onbekend type; toegestaan: ${entryTypes.join(', ')}` },
-      ]);
     const { asOf, items, next } = await at(request).events(
-      { ...momentIn(given), after: Number(given.after ?? -1), type, tag: given.tag },
+      { ...momentIn(given), after: Number(given.after ?? -1), ...filterIn(given) },
       limit,
     );
     const page = { asOf, items: items.map(cloudEvent) };

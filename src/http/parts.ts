@@ -7,6 +7,7 @@ import type { LogState } from '../ledger/event-log.ts';
 import type { Ledger, LedgerFor } from '../ledger/ledger.ts';
 import type { SigningKey } from '../ledger/proofs.ts';
 import { HttpProblem } from './problems.ts';
+import type { StreamBounds } from './stream/bounds.ts';
 
 interface ExportRequest {
   /** Of a checkpoint; absent: the latest. */
@@ -38,6 +39,8 @@ export interface AppParts {
   readonly logState?: () => LogState | undefined;
   /** Address of the process that writes, where this one only reads. */
   readonly writerUrl?: string;
+  /** What is not as usual for streams of events. */
+  readonly streamBounds?: Partial<StreamBounds>;
   /** Told of errors that should not have happened; never of problems. */
   readonly report?: (error: unknown) => void;
 }

@@ -1,6 +1,6 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof] [streams] [kurrentdb]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,12 @@ import { benchAnswers } from './answers.ts';
 import { benchAppend } from './append.ts';
 import { benchAsOf } from './as-of.ts';
 import { benchBalances } from './balances.ts';
+import { benchKurrent } from './kurrent.ts';
 import { benchPeople } from './people.ts';
 import { benchProof } from './proof.ts';
 import { benchColdStart, benchRebuild } from './rebuild.ts';
 import { type Row, table } from './report.ts';
+import { benchStreams } from './streams.ts';
 
 const million = 1_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
@@ -27,6 +29,8 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   access: () => benchAccess(join(folder, 'access')),
   people: () => benchPeople(join(folder, 'people')),
   proof: () => benchProof(join(folder, 'proof'), million),
+  kurrentdb: () => benchKurrent(join(folder, 'kurrentdb')),
+  streams: () => benchStreams(join(folder, 'streams'), 200_000),
 };
 
 const chosen = process.argv.slice(2);

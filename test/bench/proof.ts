@@ -24,11 +24,16 @@ const milliseconds = ({ user, system }: NodeJS.CpuUsage): string =>
   ((user + system) / 1_000 / asked).toFixed(2);
 
 /** Durable appends a second, by writers that each wait for their own. */
-const appendRate = async (log: EventLog, first: number, count: number): Promise<number> => {
+export const appendRate = async (
+  log: EventLog,
+  first: number,
+  count: number,
+  by = writers,
+): Promise<number> => {
   let next = first;
   const started = performance.now();
   await Promise.all(
-    Array.from({ length: writers }, async () => {
+    Array.from({ length: by }, async () => {
       while (next < first + count) await log.append([entryAt(next++)]);
     }),
   );

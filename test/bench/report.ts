@@ -6,7 +6,7 @@ export interface Row {
   readonly met: boolean;
 }
 
-const quantile = (times: readonly number[], q: number): number => {
+export const quantile = (times: readonly number[], q: number): number => {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
 };

@@ -9,6 +9,7 @@ import { tokensIn } from '../../src/host/tokens.ts';
 import { buildApp, localAddress } from '../../src/http/app.ts';
 import type { Role } from '../../src/ledger/access/index.ts';
 import type { Entrance } from '../../src/http/auth/entrance.ts';
+import type { StreamBounds } from '../../src/http/stream/bounds.ts';
 import { newKey, type TestLedger } from '../support/ledger.ts';
 
 const ulid = monotonicFactory();
@@ -31,10 +32,28 @@ export interface Guarded {
   readonly close: () => Promise<void>;
 }
 
+/** A stream does not end: of it, what there is up to where it has caught up. */
+const askOnce = async (
+  app: Guarded['app'],
+  options: InjectOptions,
+): Promise<LightMyRequestResponse> => {
+  const isStream = (options.url as string).startsWith('/v1/event-stream');
+  if (!isStream || (options.method ?? 'GET') !== 'GET') return app.inject(options);
+  const response = await app.inject({ ...options, payloadAsStream: true });
+  let body = '';
+  for await (const chunk of response.stream()) {
+    body += String(chunk);
+    if (body.includes('event: caught-up')) break;
+  }
+  response.raw.res.destroy();
+  return { ...response, statusCode: response.statusCode, headers: response.headers, body };
+};
+
 /** What is not as it is when nothing is set. */
 export const guarded = async (
   made: TestLedger,
   settings: Partial<Entrance> = {},
+  streamBounds: Partial<StreamBounds> = {},
 ): Promise<Guarded> => {
   const folder = mkdtempSync(join(tmpdir(), 'access-'));
   let now = Date.parse('2026-01-01T12:00:00.000Z');
@@ -62,6 +81,7 @@ export const guarded = async (
     ledger: () => made.ledger,
     version: '1.2.3',
     entrance,
+    streamBounds,
     report: (error) => reported.push(error),
     rebuild: async () => ({ events: 1, seconds: 0.1 }),
     importFiles: async () => ({ recorded: 0, known: 0 }),
@@ -83,7 +103,7 @@ export const guarded = async (
     later: (milliseconds) => void (now += milliseconds),
     as,
     ask: (role, { headers = {}, ...options }, municipality) =>
-      app.inject({
+      askOnce(app, {
         ...options,
         remoteAddress: role === 'local' ? localAddress : '192.0.2.1',
         headers: { 'idempotency-key': newKey(), ...as(role, municipality), ...headers },

@@ -226,6 +226,8 @@ const everythingFor = async (role: Role): Promise<ReadonlyMap<string, string>> =
     '/v1/timeline?limit=1000',
     `/v1/timeline?limit=1000&about=PLANTED`,
     '/v1/events?limit=1000',
+    `/v1/event-stream?tag=municipality:${boekel}`,
+    '/v1/event-stream?type=PaymentMade',
     `/v1/events?tag=municipality:${boekel}`,
     `/v1/events?type=PaymentMade`,
     `/v1/events?type=FactReversed`,

@@ -87,8 +87,9 @@ describe('the document', () => {
       )) {
         expect(Object.keys(declared), `${path} ${status}`).toContain('API-Version');
         expect(description).toBeTruthy();
+        const media = path === '/event-stream' ? 'text/event-stream' : 'application/json';
         expect(Object.keys(content)).toEqual([
-          Number(status) >= 400 ? 'application/problem+json' : 'application/json',
+          Number(status) >= 400 ? 'application/problem+json' : media,
         ]);
       }
   });

@@ -5,6 +5,7 @@ import { bearer, newFolder, run, type Running, serve } from '../cli/support.ts';
 import { type Node, startNode } from '../double/node.ts';
 import { errors } from '../double/messages.ts';
 import { memoryStreams } from '../double/streams.ts';
+import { caughtUpAt, eventsIn, readStream } from '../support/event-stream.ts';
 import { newKey } from '../support/ledger.ts';
 
 const { folder, remove } = newFolder();
@@ -210,4 +211,27 @@ test('an error that the client handles in nobody’s name does not end the servi
   expect((await joins(service, 'gm0828')).status).toBe(201);
   expect(failing).toBe(0);
   expect((await get(service, '/health/ready')).status).toBe(200);
+});
+
+test('a reader streams from its mirror what the writer records', async () => {
+  const kurrent = await node();
+  const writer = await start(kurrent, 's-writer');
+  const reader = await start(kurrent, 's-reader', { LEDGER_ROLE: 'reader' });
+  const stream = await readStream(`${reader.address}/v1/event-stream`);
+  await stream.until(caughtUpAt(0));
+  const joined = (await (await joins(writer, 'gm0828')).json()) as {
+    events: { sequence: number }[];
+  };
+  const { sequence } = joined.events[0]!;
+  // A reader that comes from elsewhere may have seen what this mirror has not yet.
+  const other = await readStream(`${reader.address}/v1/event-stream`, {
+    'last-event-id': String(sequence),
+  });
+  expect(other.status).toBe(200);
+  const sent = eventsIn(await stream.until(caughtUpAt(sequence)));
+  const page = await get(writer, '/v1/events');
+  expect(sent.map(({ data }) => JSON.parse(data) as unknown)).toEqual(page.body.items);
+  await other.until(caughtUpAt(sequence));
+  expect((await reader.stop()).code).toBe(0);
+  expect(await Promise.all([stream.ended, other.ended])).toEqual(['ended', 'ended']);
 });

@@ -19,6 +19,9 @@ declare module 'fastify' {
 /** What a token that does not count costs, in requests: guessing is slow. */
 const wrongToken = 20;
 
+/** Who a request comes from, looked at again: undefined when its token or session has ended. */
+export type WhoNow = (request: FastifyRequest) => Promise<Caller | undefined>;
+
 /** Sets who asks, before anything else is looked at. */
 export const identify = (
   app: FastifyInstance,
@@ -26,7 +29,7 @@ export const identify = (
   sessions: Sessions | undefined,
   /** Of a process that passes writes on: who may write, the writer tells. */
   passesOn: boolean,
-): void => {
+): WhoNow => {
   // Nobody, until it is known who.
   app.decorateRequest('caller', null as unknown as Caller);
   app.decorateRequest('session', undefined);
@@ -35,6 +38,7 @@ export const identify = (
     request.caller = publicCaller;
     reply.header('vary', 'Authorization, Cookie');
     const found = await callerOf(request, entrance, sessions);
+    request.session = found?.session;
     if (found === undefined && passesOn && request.method === 'POST') return;
     if (found === undefined) {
       take(request, entrance, limiter, wrongToken);
@@ -42,27 +46,39 @@ export const identify = (
         'www-authenticate': `${realm}, error="invalid_token"`,
       });
     }
-    request.caller = found;
+    request.caller = found.caller;
     take(request, entrance, limiter);
     checkOwnPage(request);
   });
+  return async (request) => (await callerOf(request, entrance, sessions, false))?.caller;
 };
 
-/** Undefined: with a token that is nobody's. */
+interface Asking {
+  readonly caller: Caller;
+  readonly session?: Session;
+}
+
+/**
+ * Undefined: with a token that is nobody's.
+ * @param isUse whether a session stays alive by this
+ */
 const callerOf = async (
   request: FastifyRequest,
   entrance: Entrance | undefined,
   sessions: Sessions | undefined,
-): Promise<Caller | undefined> => {
+  isUse = true,
+): Promise<Asking | undefined> => {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const [, token] = /^Bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization) ?? [];
-    return token === undefined ? undefined : entrance?.bearer(token);
+    const caller = token === undefined ? undefined : await entrance?.bearer(token);
+    return caller && { caller };
   }
-  if (isLocal(request)) return localCaller;
+  if (isLocal(request)) return { caller: localCaller };
   const cookie = entrance && cookieIn(request, 'session', isSecure(entrance));
-  request.session = cookie === undefined ? undefined : sessions?.find(cookie, agentOf(request));
-  return request.session?.caller ?? publicCaller;
+  const session =
+    cookie === undefined ? undefined : sessions?.find(cookie, agentOf(request), isUse);
+  return session === undefined ? { caller: publicCaller } : { caller: session.caller, session };
 };
 
 /** The browser that a session is bound to. */
@@ -77,7 +93,7 @@ const take = (
 ): void => {
   const { caller, ip } = request;
   const perMinute = entrance?.perMinute ?? 0;
-  if (perMinute === 0 || caller.access.roles.some((role) => unlimited.has(role))) return;
+  if (perMinute === 0 || isUnlimited(caller)) return;
   const known = caller !== publicCaller;
   const wait = limiter?.take(
     known ? `caller ${caller.id}` : `address ${ip}`,
@@ -91,6 +107,10 @@ const take = (
 };
 
 const unlimited: ReadonlySet<string> = new Set(['local', 'auditor']);
+
+/** Whether it is not held to how much one may ask. */
+export const isUnlimited = ({ access }: Caller): boolean =>
+  access.roles.some((role) => unlimited.has(role));
 
 const formMedia = /^application\/x-www-form-urlencoded\b/i;
 

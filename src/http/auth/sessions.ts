@@ -27,7 +27,8 @@ interface Kept extends Session {
 export interface Sessions {
   /** @param agent the browser it is bound to @returns the text for the cookie */
   begin(caller: Caller, agent: string): string;
-  find(text: string, agent: string): Session | undefined;
+  /** @param isUse whether it stays alive by this */
+  find(text: string, agent: string, isUse?: boolean): Session | undefined;
   end(text: string): void;
 }
 
@@ -54,14 +55,14 @@ export const sessionsOn = (clock: Clock): Sessions => {
       sessions.set(hashOf(text), { caller, csrf: secret(), agent, since: at, seen: at });
       return text;
     },
-    find: (text, agent) => {
+    find: (text, agent, isUse = true) => {
       const found = sessions.get(hashOf(text));
       if (found === undefined || found.agent !== agent) return undefined;
       if (isOver(found)) {
         sessions.delete(hashOf(text));
         return undefined;
       }
-      found.seen = now();
+      if (isUse) found.seen = now();
       return found;
     },
     end: (text) => void sessions.delete(hashOf(text)),

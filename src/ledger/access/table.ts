@@ -161,7 +161,7 @@ export const parts = [
     title: 'Wie persoonsgegevens inzag, en waarvoor',
     may: { read: { ...all('auditor', 'local'), municipality: 'own' } },
   }),
-  part(['events', 'timeline', 'changes', 'differences', 'explanations'], {
+  part(['events', 'event-stream', 'timeline', 'changes', 'differences', 'explanations'], {
     title: 'Gebeurtenissen en vragen over vragen; ieder ziet daarin wat hij elders mag lezen',
     may: { read: everyone, record: recorders, preview: recorders },
   }),
