@@ -36,7 +36,7 @@ type Resolve = (
   done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
-interface Sending {
+export interface Sending {
   readonly method: 'OPTIONS' | 'POST';
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -27,7 +27,7 @@ const certificate = (): { readonly key: string; readonly cert: string } => {
   }
 };
 
-export interface Got {
+interface Got {
   readonly method: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
