@@ -160,6 +160,6 @@ const answerIn = (response: IncomingMessage): Outcome => ({
 const millisecondsIn = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+  const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text);
+  return isDate ? Math.max(0, Date.parse(text) - Date.now()) : undefined;
 };
