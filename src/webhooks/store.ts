@@ -141,12 +141,15 @@ export const webhookStoreOn = (db: DatabaseSync, whole: Whole) => {
       }),
     save: saveCourse,
     /** What could be sent with is gone. */
-    end: (id: string, course: Course) =>
+    end: (id: string, course: Course): void => {
       durably(() => {
         saveCourse(id, course);
         db.prepare('UPDATE subscriptions SET token = NULL, secret = NULL WHERE id = ?').run(id);
         db.prepare('DELETE FROM parked WHERE id = ?').run(id);
-      }),
+      });
+      // Nor is it left in the journal.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
     remove: (id: string) => void db.prepare('DELETE FROM subscriptions WHERE id = ?').run(id),
     ...parkedOn(db, whole, saveCourse),
   };

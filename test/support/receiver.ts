@@ -1,7 +1,7 @@
 /** A receiver of webhooks on this machine, over TLS with a certificate of its own. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -56,10 +56,9 @@ export const welcoming: Answer = ({ method, headers }, response) => {
 };
 
 export const receiver = async (answer: Answer = welcoming): Promise<Receiver> => {
-  const { key, cert } = certificate();
   const got: Got[] = [];
   const waiting = new Set<() => void>();
-  const server = createServer({ key, cert }, (request, response) => {
+  const listening = await listen((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -70,12 +69,8 @@ export const receiver = async (answer: Answer = welcoming): Promise<Receiver> =>
       for (const look of waiting) look();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    port,
-    address: `https://localhost:${port}/events`,
-    ca: cert,
+    ...listening,
     got,
     until: (count, method = 'POST') =>
       new Promise((resolve) => {
@@ -88,8 +83,21 @@ export const receiver = async (answer: Answer = welcoming): Promise<Receiver> =>
         waiting.add(look);
         look();
       }),
+  };
+};
+
+/** Over TLS, on a free port of this machine. */
+export const listen = async (answer: RequestListener) => {
+  const { key, cert } = certificate();
+  const server = createServer({ key, cert }, answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    address: `https://localhost:${port}/events`,
+    ca: cert,
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
