@@ -87,7 +87,7 @@ export const delivering = ({
         await aTurn();
       },
       send: async (sending, signal) => {
-        const { sequence = -1 } = JSON.parse(sending.body ?? '{}') as { sequence?: number };
+        const { sequence = '-1' } = JSON.parse(sending.body ?? '{}') as { sequence?: string };
         const one = { ...sending, sequence: Number(sequence) };
         asked.push(one);
         await aTurn();
