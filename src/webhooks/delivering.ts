@@ -87,6 +87,7 @@ export const deliverer = (parts: DeliveringParts): Deliverer => {
     running.set(id, one);
     track(keepOn(parts, id, one, signal).finally(() => running.delete(id)));
   };
+  const isOver = (): boolean => signal.aborted;
   const follow = async (): Promise<void> => {
     const head = log.head().sequence;
     await straighten(parts);
@@ -94,7 +95,18 @@ export const deliverer = (parts: DeliveringParts): Deliverer => {
     for await (const next of log.follow(head, signal))
       if (next.kind === 'caught-up') for (const one of running.values()) one.wake();
   };
-  track(follow());
+  const keepFollowing = async (): Promise<void> => {
+    while (!isOver())
+      try {
+        await follow();
+        return;
+      } catch (error) {
+        if (isOver()) return;
+        report(error);
+        await parts.sleep(afterTrouble, signal);
+      }
+  };
+  track(keepFollowing());
 
   return {
     changed: (id) => {

@@ -496,6 +496,27 @@ test('where the log lost what was sent, it goes on with the event that says so',
   expect(d.sent()).toEqual([4, 5]);
 });
 
+test('a log that cannot be followed for a while is followed again', async () => {
+  const made = await withEvents(1);
+  let broken = true;
+  const log = {
+    ...made.log,
+    follow: ((after, signal) => {
+      if (broken) throw new Error('even niet');
+      return made.log.follow(after, signal);
+    }) as typeof made.log.follow,
+  };
+  const d = delivering({ made: { ...made, log }, callers: [auditor] });
+  started(d);
+  const it = subscribe(d);
+  await until(() => d.reported.length > 0);
+  broken = false;
+  await aWhile();
+  await occur(made, 'daarna');
+  await upTo(d, it, 2);
+  expect(d.sent()).toEqual([0, 1, 2]);
+});
+
 test('what should not happen is told without an address, and holds up for a while', async () => {
   const made = await withEvents(1);
   let broken = true;
