@@ -183,12 +183,6 @@ const verdictOn = (outcome: Outcome): Verdict => {
 const spaced = (course: Course, at: number): number =>
   course.rate === undefined ? at : at + Math.ceil(60_000 / course.rate);
 
-/** Of a subscription that was paused or ended meanwhile, only the position goes on. */
-const standing = (course: Course, before: Course): Course =>
-  before.status === 'active'
-    ? course
-    : { ...course, status: before.status, reason: before.reason, since: before.since };
-
 interface Sent {
   readonly sequence: Sequence;
   readonly eventId: string;
@@ -202,7 +196,7 @@ export const afterDelivery = (
   now: Now,
 ): { readonly course: Course; readonly park: boolean } => {
   const { at } = now;
-  const going = (next: Course, park = false) => ({ course: standing(next, course), park });
+  const going = (next: Course, park = false) => ({ course: next, park });
   switch (verdictOn(outcome)) {
     case 'taken':
       return going({
@@ -252,21 +246,20 @@ export const afterReplay = (
   outcome: Outcome,
   now: Now,
 ): { readonly course: Course; readonly parked: 'gone' | 'due' | 'kept' } => {
-  const going = (next: Course) => standing(next, course);
   const { at } = now;
   switch (verdictOn(outcome)) {
     case 'taken':
       return {
-        course: going({ ...course, ...healthy, notBefore: spaced(course, at) }),
+        course: { ...course, ...healthy, notBefore: spaced(course, at) },
         parked: 'gone',
       };
     case 'gone':
-      return { course: going(ended(course, at, 'gone')), parked: 'kept' };
+      return { course: ended(course, at, 'gone'), parked: 'kept' };
     case 'failing':
-      return { course: going(impatient(failed(course, outcome, now), at)), parked: 'due' };
+      return { course: impatient(failed(course, outcome, now), at), parked: 'due' };
     case 'refused': {
       const next = { ...course, notBefore: spaced(course, at), failure: failureOf(outcome) };
-      return { course: going(next), parked: 'kept' };
+      return { course: next, parked: 'kept' };
     }
   }
 };

@@ -338,6 +338,8 @@ const straighten = async ({ store, log }: DeliveringParts): Promise<void> => {
     if (isSame && position <= log.head().sequence) continue;
     const lost = await log.read([{ types: ['LossAccepted'] }], { direction: 'backward', limit: 1 });
     const last = (lost[0]?.sequence ?? log.head().sequence + 1) - 1;
+    // What was parked beyond it is lost as well.
+    store.unparkAfter(id, last);
     store.save(id, { ...course, position: Math.min(position, last), taken: undefined });
   }
 };

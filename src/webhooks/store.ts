@@ -190,6 +190,8 @@ const parkedOn = (
           : db.prepare('UPDATE parked SET due = 1 WHERE id = ? AND sequence = ?').run(id, sequence)
               .changes,
       ),
+    unparkAfter: (id: string, sequence: Sequence): void =>
+      void db.prepare('DELETE FROM parked WHERE id = ? AND sequence > ?').run(id, sequence),
     unpark: (id: string, sequence: Sequence): void =>
       void db.prepare('DELETE FROM parked WHERE id = ? AND sequence = ?').run(id, sequence),
     /** One that was refused again, and those that were to follow it, wait to be asked for. */

@@ -113,11 +113,9 @@ describe('an event that was taken', () => {
     expect(nextStep(course, 8_672, false)).toEqual({ step: 'deliver' });
   });
 
-  it('while it was paused or ended is not sent again, nor does it wake it', () => {
-    for (const course of [paused(active, 1, 'by-owner'), ended(active, 1, 'by-owner')]) {
-      const { course: next } = afterDelivery(course, sent, answer(204), now(5));
-      expect(next).toMatchObject({ position: 8, status: course.status, reason: course.reason });
-    }
+  it('while it was paused is not sent again, nor does it wake it', () => {
+    const { course } = afterDelivery(paused(active, 1, 'by-owner'), sent, answer(204), now(5));
+    expect(course).toMatchObject({ position: 8, status: 'paused', reason: 'by-owner' });
   });
 });
 
@@ -167,6 +165,11 @@ describe('a receiver that takes nothing', () => {
       expect(waits(1_000 * hour)).toBe(24 * hour);
     },
   );
+
+  it('with 410 while it was paused has ended as well', () => {
+    const { course } = afterDelivery(paused(active, 1, 'by-owner'), sent, answer(410), now(5));
+    expect(course).toMatchObject({ status: 'ended', reason: 'gone' });
+  });
 
   it('with 410 is not sent to again', () => {
     const { course, park } = afterDelivery(active, sent, answer(410), now(5));

@@ -472,28 +472,41 @@ describe('what is about persons', () => {
   });
 });
 
-test('where the log lost what was sent, it goes on with the event that says so', async () => {
-  const made = await withEvents(3);
-  const d = delivering({ made, callers: [auditor] });
-  const it = subscribe(d);
-  const course = d.store.find(it)!.course;
-  d.store.save(it, {
-    ...course,
-    status: 'active',
-    position: 3,
-    taken: { sequence: 3, eventId: '01980f0c-0000-7000-8000-000000000000' },
+describe('where the log lost what was sent', () => {
+  it.each([
+    ['beyond its head', 9],
+    ['by other events of the same place', 5],
+  ])('%s, it goes on with the event that says so', async (_how, position) => {
+    const made = await withEvents(3);
+    const d = delivering({ made, callers: [auditor] });
+    const it = subscribe(d);
+    const { course } = d.store.find(it)!;
+    const taken = { sequence: position, eventId: '01980f0c-0000-7000-8000-000000000000' };
+    for (const sequence of [2, 4])
+      d.store.park(it, course, sequence, '2026-01-01T00:00:00.000Z', 'status 422');
+    d.store.save(it, { ...course, status: 'active', position, taken });
+    const lost = { kind: 'restored', seenSequence: 9, foundSequence: 3, reason: 'proef' };
+    const { recordedAt = '' } = made.log.head();
+    await made.log.append([entry('LossAccepted', lost, { recordedAt })]);
+    await occur(made, 'daarna');
+    started(d);
+    await until(() => d.sent().length === 2);
+    expect(d.sent()).toEqual([4, 5]);
+    expect(d.webhooks.parked(auditor, it, -1, 9)).toMatchObject([{ sequence: 2 }]);
   });
-  await made.log.append([
-    entry(
-      'LossAccepted',
-      { kind: 'restored', seenSequence: 5, foundSequence: 3, reason: 'proef' },
-      { recordedAt: made.log.head().recordedAt! },
-    ),
-  ]);
-  await occur(made, 'daarna');
-  started(d);
-  await upTo(d, it, 5);
-  expect(d.sent()).toEqual([4, 5]);
+
+  it('and nothing of it had been sent, it goes on where it was', async () => {
+    const made = await withEvents(3);
+    const d = delivering({ made, callers: [auditor] });
+    const it = subscribe(d);
+    const { course } = d.store.find(it)!;
+    const [second] = await made.log.read('all', { from: 1, to: 1 });
+    const taken = { sequence: 1, eventId: second!.entry.id };
+    d.store.save(it, { ...course, status: 'active', position: 1, taken });
+    started(d);
+    await upTo(d, it, 3);
+    expect(d.sent()).toEqual([2, 3]);
+  });
 });
 
 test('a log that cannot be followed for a while is followed again', async () => {
