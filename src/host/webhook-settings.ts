@@ -17,7 +17,7 @@ const isNetwork = (entry: string): boolean => {
 
 /** As it stands in an address, with its port: that is how it is compared. */
 const isHost = (entry: string): boolean => {
-  const url = URL.parse(`https://${entry}`);
+  const url = /^[\w.:[\]-]+$/.test(entry) ? URL.parse(`https://${entry}`) : null;
   if (url === null) return false;
   return entry.toLowerCase() === `${url.hostname}:${url.port === '' ? '443' : url.port}`;
 };
