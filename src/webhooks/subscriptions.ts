@@ -34,18 +34,27 @@ const instant = (at: number): string => new Date(at).toISOString();
 export const mayFollow = (holder: Caller | undefined): holder is Caller =>
   holder !== undefined && may(holder.access, 'webhooks', 'follow');
 
+const manages = ({ access }: Caller): boolean => may(access, 'webhooks', 'manage');
+
+const finderIn =
+  (store: WebhookStore) =>
+  /** @throws ProblemError `not-found`, also of somebody else's, or `forbidden` to who manages */
+  (caller: Caller, id: string, alsoManager: boolean): Subscription => {
+    const one = store.find(id);
+    const isOwner = one?.owner === caller.id;
+    if (one !== undefined && (isOwner || (alsoManager && manages(caller)))) return one;
+    if (one !== undefined && manages(caller))
+      throw new ProblemError({
+        code: 'forbidden',
+        detail: 'Dit kan alleen wie het abonnement heeft. U kunt het zien en beëindigen.',
+      });
+    throw new ProblemError({ code: 'not-found', detail: `Abonnement ${id} bestaat niet.` });
+  };
+
 export const subscriptionsIn = (parts: SubscriptionParts): Webhooks => {
   const { store, clock, changed } = parts;
   const now = (): number => Date.parse(clock.now());
-  const manages = ({ access }: Caller): boolean => may(access, 'webhooks', 'manage');
-
-  /** @throws ProblemError `not-found`, also of somebody else's */
-  const found = (caller: Caller, id: string, alsoManager: boolean): Subscription => {
-    const one = store.find(id);
-    if (one !== undefined && (one.owner === caller.id || (alsoManager && manages(caller))))
-      return one;
-    throw new ProblemError({ code: 'not-found', detail: `Abonnement ${id} bestaat niet.` });
-  };
+  const found = finderIn(store);
   const shown = (one: Subscription, caller: Caller): WebhookShown =>
     shownTo(one, store.countParked(one.id), one.owner === caller.id, now());
   const turn = (caller: Caller, one: Subscription, course: Course): WebhookShown => {

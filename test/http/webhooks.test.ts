@@ -194,7 +194,9 @@ describe('somebody else’s', () => {
     });
     for (const step of ['_pause', '_resume', 'parked/_replay'])
       expectProblem(await post('administrator', `${webhook.webhookId}/${step}`), 403, 'forbidden');
-    expectProblem(await get('administrator', `${path}/parked`), 404, 'not-found');
+    expectProblem(await get('administrator', `${path}/parked`), 403, 'forbidden');
+    for (const step of ['_pause', '_resume', 'parked/_replay'])
+      expectProblem(await post('local', `${webhook.webhookId}/${step}`), 403, 'forbidden');
     expect((await post('administrator', `${webhook.webhookId}/_end`)).json()).toMatchObject({
       status: 'ended',
       reason: 'by-administrator',
