@@ -3,7 +3,7 @@
  * events ← projections ← src/ledger, events ← src/domain ← src/ledger, src/ledger ← the edges.
  * Only src/join and src/main.ts join the edges.
  */
-const edges = '^src/(log|projector|http|cli|proof|privacy|web|host)/';
+const edges = '^src/(log|projector|http|cli|proof|privacy|web|webhooks|host)/';
 const pure = '^(events|projections|src/domain)/';
 const ours = '^(events|projections|src|test)/';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg'];

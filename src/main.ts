@@ -33,6 +33,7 @@ import { officeElsewhere } from './join/reading.ts';
 import { acceptLoss } from './join/restoring.ts';
 import { readText, writeWhole } from './join/files.ts';
 import { verify } from './join/verifying.ts';
+import { openWebhooks, type OpenWebhooks } from './join/webhooks.ts';
 import { ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
@@ -81,6 +82,8 @@ interface Host {
   readonly isNew: boolean;
   /** Catches up, and imports what the ledger begins with; only then it answers. */
   start(): Promise<void>;
+  /** From now on events go out to subscribers. */
+  deliver(): void;
   close(): Promise<void>;
 }
 
@@ -92,10 +95,12 @@ const openHost = async (settings: Settings): Promise<Host> => {
   let hmac: Hmac;
   let office: Office;
   let entrance: ReturnType<typeof openEntrance>;
+  let hooks: OpenWebhooks;
   try {
     hmac = isReader ? passingHmac() : ledgerHmac(settings.folder, isNew);
     office = isReader ? officeElsewhere : await openKeys(settings, log, { hmac, ids, warn });
     entrance = openEntrance(settings, { clock, ids, hmac });
+    hooks = openWebhooks(settings, { log, clock, ids, hmac, tokens: entrance.tokens, report });
   } catch (error) {
     await log.close();
     throw error;
@@ -109,6 +114,7 @@ const openHost = async (settings: Settings): Promise<Host> => {
     ...(log.state === undefined ? {} : { logState: log.state }),
     ...(settings.writerUrl === undefined ? {} : { writerUrl: settings.writerUrl }),
     entrance,
+    ...hooks.forApp,
     report,
     rebuild: rebuilder({
       projector: () => parts!.projector,
@@ -133,8 +139,10 @@ const openHost = async (settings: Settings): Promise<Host> => {
       }
       ready = true;
     },
+    deliver: () => hooks.deliver(parts!),
     close: async () => {
       await app.close();
+      await hooks.close();
       await parts?.projector.close();
       await log.close();
       parts?.proof.close();
@@ -247,6 +255,7 @@ const serve = async (settings: Settings): Promise<number> => {
     // When it is stopped while it starts, what was cut off is no error.
     started.catch(() => undefined);
     await Promise.race([started, aborted(stop)]);
+    if (!stop.aborted) host.deliver();
     if (!stop.aborted) process.stdout.write(`Het grootboek luistert op ${address}\n`);
     if (!stop.aborted && host.isNew) warn(await firstLink(callIn(host.app)));
     await aborted(stop);

@@ -11,6 +11,7 @@ import { addRecording } from './recording.ts';
 import { addReplay } from './replaying.ts';
 import { addTokens } from './tokens.ts';
 import { addUpkeep } from './upkeep.ts';
+import { addWebhooks } from './webhooks.ts';
 import { addVerify, type VerifyPorts } from './verifying.ts';
 
 /**
@@ -32,6 +33,7 @@ export const runCli = async (argv: readonly string[], ports: CliPorts): Promise<
   addPreview(program, ports);
   addRecording(program, ports);
   addTokens(program, ports);
+  addWebhooks(program, ports);
   addProofs(program, ports);
   addVerify(program, ports, (ended) => (code = ended));
   addUpkeep(program, ports);

@@ -1,6 +1,7 @@
 /** Settings from the environment. What is unknown or invalid stops the start with one line. */
 import { accessNames, type AccessSettings, accessSettings } from './access-settings.ts';
 import { StartError } from './start-error.ts';
+import { webhookAllowIn } from './webhook-settings.ts';
 
 export interface Settings {
   readonly port: number;
@@ -18,6 +19,8 @@ export interface Settings {
   /** About how many made-up events an example has beyond the history, and from which seed. */
   readonly example: { readonly events: number; readonly seed: string };
   readonly access: AccessSettings;
+  /** Receivers that webhooks may go to though they are on this machine or its network. */
+  readonly webhookAllow: readonly string[];
   /** Verifier keys of those whose signatures under checkpoints are kept. */
   readonly witnesses: readonly string[];
   /** Under which persons' keys are wrapped; and before, when that changes. */
@@ -53,6 +56,7 @@ const known = [
   'LEDGER_TOKEN',
   'LEDGER_STREAM',
   'LEDGER_WRITER_URL',
+  'LEDGER_WEBHOOK_ALLOW',
 ];
 
 /**
@@ -81,6 +85,7 @@ export const readSettings = (
     port: portIn(setting('PORT', '8470')),
     host,
     access: accessSettings(setting, host),
+    webhookAllow: webhookAllowIn(setting('LEDGER_WEBHOOK_ALLOW', '')),
     folder: setting('LEDGER_DATA', 'data'),
     log,
     stream: streamIn(setting('LEDGER_STREAM', 'partnership-ledger')),

@@ -62,6 +62,16 @@ const todayOn = (clock: Clock): (() => string) => {
   };
 };
 
+/** The opaque id of who holds a token; each is made once. */
+const rememberedIds = (hmac: Hmac): ((tokenId: string) => string) => {
+  const ids = new Map<string, string>();
+  return (tokenId) => {
+    const id = ids.get(tokenId) ?? hmac(`actor\ntoken\n${tokenId}`).slice(0, 32);
+    ids.set(tokenId, id);
+    return id;
+  };
+};
+
 export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
   let tokens = readTokens(file);
   const keep = (changed: readonly StoredToken[]): void => {
@@ -72,8 +82,9 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
   const today = todayOn(clock);
   const isValid = ({ expires, revokedAt }: StoredToken): boolean =>
     revokedAt === undefined && today() <= expires;
+  const idOf = rememberedIds(hmac);
   const callerOf = ({ tokenId, role, municipality, types }: StoredToken): Caller => ({
-    id: hmac(`actor\ntoken\n${tokenId}`).slice(0, 32),
+    id: idOf(tokenId),
     access: { roles: [role], municipalities: [], ...(types === undefined ? {} : { types }) },
     municipality,
   });
@@ -103,6 +114,10 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
       const hash = found === undefined ? nobody : Buffer.from(found.hash, 'hex');
       const isHeld = timingSafeEqual(hash, hashed(secret ?? ''));
       return isHeld && found !== undefined && isValid(found) ? callerOf(found) : undefined;
+    },
+    callerNamed: (id) => {
+      const found = tokens.find(({ tokenId }) => idOf(tokenId) === id);
+      return found !== undefined && isValid(found) ? callerOf(found) : undefined;
     },
   };
 };

@@ -33,6 +33,7 @@ import { registerPostings } from './postings.ts';
 import { registerProofs } from './proofs.ts';
 import { registerQuestions } from './questions.ts';
 import { registerReads } from './reads.ts';
+import { registerWebhooks } from './webhooks.ts';
 import { registerWrites } from './writes.ts';
 
 export type { AppParts } from './parts.ts';
@@ -88,6 +89,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   registerWrites(app, parts, at);
   registerPreviews(app, at);
   registerPeople(app, at);
+  registerWebhooks(app, parts, at);
   registerLocal(app, parts, at);
   if (entrance !== undefined && sessions !== undefined) {
     registerTokens(app, entrance);

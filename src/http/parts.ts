@@ -6,6 +6,7 @@ import type { Entrance } from './auth/entrance.ts';
 import type { LogState } from '../ledger/event-log.ts';
 import type { Ledger, LedgerFor } from '../ledger/ledger.ts';
 import type { SigningKey } from '../ledger/proofs.ts';
+import type { Webhooks } from '../ledger/webhooks.ts';
 import { HttpProblem } from './problems.ts';
 import type { StreamBounds } from './stream/bounds.ts';
 
@@ -35,6 +36,8 @@ export interface AppParts {
   readonly replaceKey?: () => SigningKey;
   /** An archive of the ledger with its proof. @throws ProblemError before anything is sent */
   readonly exportLedger?: (request: ExportRequest) => Promise<AsyncIterable<Uint8Array>>;
+  /** Subscriptions; absent: they are with another process. */
+  readonly webhooks?: Webhooks;
   /** How it stands with a log that is kept elsewhere. */
   readonly logState?: () => LogState | undefined;
   /** Address of the process that writes, where this one only reads. */

@@ -22,6 +22,8 @@ export const problemCodes = {
   'nothing-to-do': [409, 'Er valt niets te wijzigen'],
   rule: [409, 'Geweigerd door een regel'],
   'key-reused': [409, 'Sleutel al gebruikt'],
+  'too-many': [409, 'Meer kunnen er niet zijn'],
+  ended: [409, 'Beëindigd'],
   erased: [410, 'Gewist'],
   stale: [412, 'Intussen veranderd'],
   'too-large': [413, 'Te groot'],

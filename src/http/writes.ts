@@ -6,7 +6,8 @@ import type { LedgerFor } from '../ledger/ledger.ts';
 import type { Recorded } from '../ledger/record.ts';
 import { giving } from './auth/access.ts';
 import { fieldsOf, locationOf, roughDate, type Route, routes } from './commands.ts';
-import { keyIn, sequenceIn } from './headers.ts';
+import { sequenceIn } from './headers.ts';
+import { keyHeader, keyOf } from './idempotency.ts';
 import type { AppParts, AtLedger } from './parts.ts';
 import { passOn } from './passing-on.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
@@ -25,12 +26,6 @@ const Created = z.object({
   }),
 });
 
-const keyHeader = {
-  'Idempotency-Key': z.string().meta({
-    description: 'ULID of UUID. Dezelfde sleutel met dezelfde opdracht geeft het eerste antwoord.',
-    example: '01JZ0000000000000000000000',
-  }),
-};
 const matchHeader = {
   'If-Match': z.string().meta({
     description: 'De ETag van het ding zoals u het las',
@@ -117,20 +112,6 @@ const creationIn = (route: Route, { events, data: written }: Recorded) => {
     location: locationOf(route, data, first.eventId),
     ids: creates === undefined || typeof id !== 'string' ? undefined : { [creates]: id },
   };
-};
-
-/** @throws ProblemError `invalid` */
-const keyOf = (request: FastifyRequest): string => {
-  const given = request.headers['idempotency-key'];
-  const key = typeof given === 'string' ? keyIn(given) : undefined;
-  if (key !== undefined) return key;
-  throw invalidInput([
-    {
-      pointer: 'Idempotency-Key',
-      detail:
-        given === undefined ? 'ontbreekt; stuur een ULID of UUID' : 'verwacht een ULID of UUID',
-    },
-  ]);
 };
 
 /** @throws HttpProblem `precondition-required`, ProblemError `invalid` */

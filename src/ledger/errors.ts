@@ -9,6 +9,8 @@ type ProblemCode =
   | 'stale'
   | 'refused'
   | 'too-large'
+  | 'too-many'
+  | 'ended'
   | 'read-only'
   | 'unavailable';
 

@@ -173,6 +173,13 @@ const labels: Readonly<Record<string, string>> = {
   until: 'tot',
   where: 'uitgewerkt in',
   wording: 'in woorden',
+  webhookId: 'abonnement',
+  address: 'adres',
+  parked: 'geweigerd',
+  failure: 'misgegaan',
+  parkedAt: 'geweigerd op',
+  due: 'opnieuw',
+  position: 'tot en met',
 };
 
 /** Of the pluspakket, pilots and area agreements. */

@@ -16,6 +16,7 @@ import { previewer, type PreviewRequest, type Rehearsal } from './preview.ts';
 import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { looker } from './looking.ts';
+import { matchingReader } from './matching.ts';
 import { asker, type AskerParts } from './questions.ts';
 import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
 import { replayer } from './replay.ts';
@@ -74,6 +75,7 @@ export const openLedger = async (parts: LedgerParts) => {
       replay: replayer(asking, log, parts.tables),
       postings: postingReader(asking, parts.tables),
       ...feedReader(asking, log),
+      matching: matchingReader(asking, log),
       ...looker(asking, log),
     };
   };

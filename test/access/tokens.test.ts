@@ -49,6 +49,20 @@ describe('a token', () => {
     expect(holder?.id).not.toContain(made.tokenId.toLowerCase());
   });
 
+  it('is found by that id as long as it is valid, and by no other', () => {
+    const tokens = open();
+    const { token, tokenId } = tokens.create({ ...registrar, expires: '2026-06-30' });
+    const { id = '' } = tokens.holder(token) ?? {};
+    expect(tokens.callerNamed(id)).toEqual(tokens.holder(token));
+    for (const other of ['', tokenId, 'local', 'public', `${id}0`])
+      expect(tokens.callerNamed(other)).toBeUndefined();
+    now = '2026-06-30T22:00:00.000Z';
+    expect(tokens.callerNamed(id)).toBeUndefined();
+    now = '2026-03-01T12:00:00.000Z';
+    tokens.revoke(tokenId);
+    expect(tokens.callerNamed(id)).toBeUndefined();
+  });
+
   it('is kept nowhere', () => {
     const { token } = open().create(registrar);
     const secret = token.slice(-43);

@@ -39,6 +39,7 @@ const forbidden: readonly (readonly [rule: string, from: string, target: string]
   ['edges-know-the-ledger', 'src/log/a.ts', '../projector/clean.ts'],
   ['edges-know-the-ledger', 'src/web/a.ts', '../domain/clean.ts'],
   ['edges-know-the-ledger', 'src/proof/a.ts', '../../test/clean.ts'],
+  ['edges-know-the-ledger', 'src/webhooks/a.ts', '../http/clean.ts'],
   ['only-known-folders', 'src/extra/a.ts', '../ledger/clean.ts'],
   ['main-is-the-top', 'src/http/b.ts', '../main.ts'],
   ['pure-without-node', 'events/c.ts', 'node:fs'],

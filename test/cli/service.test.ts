@@ -115,8 +115,10 @@ describe('the service', () => {
       'looks.sqlite',
       'secret',
       'signing-key.pem',
+      'webhooks.sqlite',
       'wrapping-key',
     ]);
+    expect(mode('office/webhooks.sqlite')).toBe('600');
   });
 
   it('takes away a socket that nobody answers on', async () => {

@@ -7,10 +7,12 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { monotonicFactory } from 'ulid';
 import { tokensIn } from '../../src/host/tokens.ts';
 import { buildApp, localAddress } from '../../src/http/app.ts';
+import type { WebhookStore } from '../../src/webhooks/store.ts';
 import type { Role } from '../../src/ledger/access/index.ts';
 import type { Entrance } from '../../src/http/auth/entrance.ts';
 import type { StreamBounds } from '../../src/http/stream/bounds.ts';
 import { newKey, type TestLedger } from '../support/ledger.ts';
+import { webhooksInMemory } from '../support/webhooks.ts';
 
 const ulid = monotonicFactory();
 const hmac = (text: string): string => createHmac('sha256', 'test').update(text).digest('hex');
@@ -18,6 +20,8 @@ const hmac = (text: string): string => createHmac('sha256', 'test').update(text)
 export interface Guarded {
   readonly app: Awaited<ReturnType<typeof buildApp>>;
   readonly entrance: Entrance;
+  /** Of webhooks. */
+  readonly store: WebhookStore;
   /** Moves the clock of tokens, sessions and limits on by milliseconds. */
   readonly later: (milliseconds: number) => void;
   /** Headers of a token of this role; of the public none. */
@@ -77,6 +81,7 @@ export const guarded = async (
     ...settings,
   };
   const reported: unknown[] = [];
+  const { webhooks, store } = webhooksInMemory({ ...made, clock, tokens });
   const app = await buildApp({
     ledger: () => made.ledger,
     version: '1.2.3',
@@ -85,6 +90,7 @@ export const guarded = async (
     report: (error) => reported.push(error),
     rebuild: async () => ({ events: 1, seconds: 0.1 }),
     importFiles: async () => ({ recorded: 0, known: 0 }),
+    webhooks,
   });
   const kept = new Map<string, Record<string, string>>();
   const as: Guarded['as'] = (role, municipality = 'gm0828') => {
@@ -100,6 +106,7 @@ export const guarded = async (
   return {
     app,
     entrance,
+    store,
     later: (milliseconds) => void (now += milliseconds),
     as,
     ask: (role, { headers = {}, ...options }, municipality) =>

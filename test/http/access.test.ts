@@ -10,9 +10,10 @@ import {
   type Role,
   roleNames,
 } from '../../src/ledger/access/index.ts';
-import { testLedger } from '../support/ledger.ts';
+import { newKey, testLedger, type TestLedger } from '../support/ledger.ts';
 import { bram, circumstance, placement, referral, step } from '../support/people.ts';
 import { id, stated } from '../support/scenario.ts';
+import { aWhile, delivering, until } from '../support/webhooks.ts';
 import { guarded, type Guarded } from './access-support.ts';
 
 const oss = 'gm0828';
@@ -31,6 +32,7 @@ const secrets = [
 ] as const;
 
 let t: Guarded;
+let made: TestLedger;
 let paid = '';
 
 const person = (
@@ -60,7 +62,7 @@ const person = (
 };
 
 beforeAll(async () => {
-  const made = await testLedger();
+  made = await testLedger();
   const take = async (command: string, body: object, date = '2025-02-01') =>
     made.take(command, body as Record<string, unknown>, {
       mode: 'register',
@@ -189,6 +191,24 @@ describe.each(roleNames)('%s', (role) => {
       if (!sees.asks(resource)) expect(where.filter((url) => url.includes(resource))).toEqual([]);
     }
     for (const [url, text] of texts) expect(text.includes(loonwaarde), url).toBe(false);
+  });
+
+  it('is sent by webhook what the events show it, and nothing else', async () => {
+    if (!may(access, 'webhooks', 'follow')) return;
+    const caller = { id: role, access, ...(role === 'municipality' ? { municipality: oss } : {}) };
+    const d = delivering({ made, callers: [caller] });
+    const { stop } = d.start();
+    const request = { address: 'https://ontvanger.example.nl/', token: 'token', after: -1 };
+    const { webhook } = d.webhooks.create(caller, request, newKey());
+    const { items } = (await t.ask(role, { url: '/v1/events?limit=1000' })).json<{
+      items: readonly { readonly sequence: string }[];
+    }>();
+    const last = Number(items.at(-1)!.sequence);
+    await until(() => d.store.find(webhook.webhookId)!.course.position >= last);
+    await aWhile();
+    await stop();
+    const bodies = d.asked.flatMap(({ body }) => (body === undefined ? [] : [body]));
+    expect(bodies.map((body) => JSON.parse(body) as unknown)).toEqual(items);
   });
 
   it('opens what the table says', async () => {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(file, { force: true }));
 
 test('sees every event once and in order, also when its subscription ends', async () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, code = ''] = /```js\n(.*?export const consume.*?)```/s.exec(readme) ?? [];
+  const [, code = ''] = /```js\n((?:(?!```).)*?export const consume.*?)```/s.exec(readme) ?? [];
   writeFileSync(file, code);
   const { consume } = (await import(pathToFileURL(file).href)) as { consume: Consume };
 

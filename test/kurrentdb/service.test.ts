@@ -108,6 +108,26 @@ test('without a server it answers from the mirror; writes come back later', asyn
   expect(await names(service)).toEqual(['gm0828', 'gm1948']);
 });
 
+/** Subscriptions are with the writer, which is the one that delivers. */
+const subscribes = async (reader: Running, writer: Running): Promise<void> => {
+  const ask = async ({ address }: Running, path: string, body?: object) => {
+    const headers = { ...registrar, 'content-type': 'application/json' };
+    const response = await fetch(`${address}/v1/webhooks${path}`, {
+      method: 'POST',
+      headers: { ...headers, 'idempotency-key': newKey() },
+      body: JSON.stringify(body ?? {}),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const made = await ask(reader, '', { address: 'https://ontvanger.invalid/', token: 'ons' });
+  expect(made).toMatchObject({ status: 201, body: { webhook: { status: 'awaiting' } } });
+  const { webhookId } = made.body['webhook'] as { readonly webhookId: string };
+  expect(await ask(reader, `/${webhookId}/_pause`)).toMatchObject({ status: 200 });
+  const { address } = writer;
+  const shown = await fetch(`${address}/v1/webhooks/${webhookId}`, { headers: { ...registrar } });
+  expect(await shown.json()).toMatchObject({ webhookId, status: 'paused' });
+};
+
 describe('readers', () => {
   test('give the same answers, and pass writes on', async () => {
     const kurrent = await node();
@@ -127,6 +147,7 @@ describe('readers', () => {
     const twice = await joins(reader, 'gm1948');
     expect(twice.status).toBe(409);
     expect(await twice.json()).toMatchObject({ code: 'already-exists' });
+    await subscribes(reader, writer);
     await writer.stop();
     const alone = await joins(reader, 'gm0001');
     expect(alone.status).toBe(503);

@@ -47,10 +47,13 @@ export const checkAccess = (app: FastifyInstance, passesOn = false): void => {
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config;
     // What is passed on to the writer is judged there.
-    if (passesOn && access?.action === 'record') return;
+    if (passesOn && isPassedOn(request, access)) return;
     if (access !== undefined && !mayUse(request, access)) throw refused(request, access);
   });
 };
+
+const isPassedOn = ({ method }: FastifyRequest, access: RouteAccess | undefined): boolean =>
+  access?.action === 'record' || (access?.resource === 'webhooks' && method === 'POST');
 
 const mayUse = ({ caller }: FastifyRequest, { resource, action }: RouteAccess): boolean =>
   reachOf(caller.access, resource, action) !== undefined;

@@ -50,6 +50,8 @@ export interface Tokens {
   revoke(tokenId: string): TokenShown | undefined;
   /** Who holds this text; undefined: nobody, or no longer. */
   holder(text: string): Caller | undefined;
+  /** Who acts under this id, as long as the token is valid. */
+  callerNamed(id: string): Caller | undefined;
 }
 
 /** What is kept while somebody signs in elsewhere. */

@@ -52,6 +52,7 @@ const everyone = all(...roleNames);
 const recorders = all('registrar', 'local');
 const steering = all('auditor', 'municipality', 'stuurgroep', 'registrar', 'ibn', 'local');
 const followers = all('service');
+const subscribers = all('service', 'municipality', 'auditor', 'registrar', 'local');
 
 /** Keeps the names of the resources. */
 const part = <const Resources extends readonly string[]>(
@@ -189,6 +190,14 @@ export const parts = [
     title: 'Meetcijfers van de dienst',
     may: { read: all('administrator', 'local') },
     hidden: true,
+  }),
+  part(['webhooks'], {
+    title: 'Abonnementen op gebeurtenissen: ieder de eigen; wie beheert ziet en beëindigt ze alle',
+    may: {
+      read: { ...subscribers, ...all('administrator') },
+      follow: subscribers,
+      manage: all('administrator', 'local'),
+    },
   }),
   part(['tokens', 'keys', 'read-tables'], {
     title: 'Toegang en sleutels beheren; leestabellen opnieuw maken',
