@@ -1,30 +1,11 @@
 /** The pages by keyboard alone, and without JavaScript. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { pages } from '../../src/web/pages/index.ts';
 import { historyLedger } from '../support/ledger.ts';
-import { launch, type Look, open } from './browser.ts';
-import { type Site, siteOver } from './site.ts';
+import { chooseDate, menu, said, visiting, withoutScript } from './visiting.ts';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  const { ledger } = await historyLedger();
-  [browser, site] = [await launch(), await siteOver(() => ledger)];
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  expect(site.reported).toEqual([]);
-});
-
-const wide: Look = { width: 1440, scheme: 'light' };
-
-const at = async (address: string, look: Look = wide): Promise<Page> => {
-  const { page } = await open(browser, site.address, look);
-  await page.goto(address);
-  return page;
-};
+const { site, at } = visiting(historyLedger);
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate('(document.activeElement.innerText || document.activeElement.id).trim()');
@@ -120,38 +101,31 @@ describe('by keyboard alone', () => {
 });
 
 describe('without JavaScript', () => {
-  const plain: Look = { ...wide, script: false };
-
   test('the form of the two times gives an address that can be cited', async () => {
-    const page = await at('/lumpsum', plain);
-    await page.getByLabel('Dag', { exact: true }).fill('1');
-    await page.getByLabel('Maand', { exact: true }).fill('1');
-    await page.getByLabel('Jaar', { exact: true }).fill('2025');
-    await page.getByRole('button', { name: 'Toon deze stand' }).click();
-    expect(page.url()).toBe(`${site.address}/lumpsum?peildatum=2025-01-01`);
+    const page = await at('/lumpsum', withoutScript);
+    await chooseDate(page, '1', '1', '2025');
+    expect(page.url()).toBe(`${site().address}/lumpsum?peildatum=2025-01-01`);
     expect(await page.locator('.times__said').innerText()).toContain('1 januari 2025');
     await page.getByLabel('Bekend na gebeurtenis').fill('10');
     await page.getByRole('button', { name: 'Toon deze stand' }).click();
-    expect(page.url()).toBe(`${site.address}/lumpsum?peildatum=2025-01-01&bekend-op=10`);
-    expect(await page.locator('main').innerText()).toContain(
-      'Op dit moment is er geen lumpsum bekend.',
-    );
+    expect(page.url()).toBe(`${site().address}/lumpsum?peildatum=2025-01-01&bekend-op=10`);
+    expect(await said(page)).toContain('Op dit moment is er geen lumpsum bekend.');
   });
 
   test('the two times go along from page to page', async () => {
-    const page = await at('/?peildatum=2021-09-01&bekend-op=600', plain);
+    const page = await at('/?peildatum=2021-09-01&bekend-op=600', withoutScript);
     for (const name of ['Besluiten', 'Dossier', 'Bevindingen', 'Zoeken']) {
-      await page.getByRole('navigation', { name: 'Hoofdmenu' }).getByText(name).click();
+      await menu(page, name);
       expect(page.url()).toMatch(/\?peildatum=2021-09-01&bekend-op=600$/);
       expect(await page.locator('[aria-current=page]').first().innerText()).toBe(name);
     }
   });
 
   test('searching, filtering and stepping work', async () => {
-    const page = await at('/zoeken?peildatum=2021-09-01', plain);
+    const page = await at('/zoeken?peildatum=2021-09-01', withoutScript);
     await page.getByLabel('Zoekwoorden').fill('beschut');
     await page.getByRole('button', { name: 'Zoek', exact: true }).click();
-    expect(page.url()).toBe(`${site.address}/zoeken?peildatum=2021-09-01&q=beschut`);
+    expect(page.url()).toBe(`${site().address}/zoeken?peildatum=2021-09-01&q=beschut`);
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(3);
     await page.goto('/bevindingen?peildatum=2021-09-01');
     await page.getByLabel('Regel').selectOption('R8');

@@ -88,6 +88,7 @@ export const eventPage: Page = {
         ${neighbours(asked, 'Rust op', restsOn)} ${neighbours(asked, 'Hierop rust', restedOnBy)}
         <p class="pages">
           ${s.sequence > 0 && link(to('/terugspelen', { na: s.sequence - 1 }), 'Wat veranderde hierdoor?')}
+          ${link(to(`/controleren/gebeurtenis/${s.eventId}`), 'Het bewijs dat dit is vastgelegd')}
           ${link(href(`/v1/events/${s.eventId}`), 'Als CloudEvent')}
         </p>`,
     };

@@ -131,8 +131,9 @@ const lately = async (asked: Asked): Promise<Part> => {
         { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
       ],
     }),
-    html`<p>
+    html`<p class="pages">
       ${link(to('/terugspelen', { na: asOf.knownAt - 1 }), `Stap door de geschiedenis tot ${dateText(asOf.validAt)}`)}
+      ${link(to('/controleren'), 'Controleer dat er niets is veranderd')}
     </p>`,
   );
 };
