@@ -1,4 +1,5 @@
 /** Dutch words for what the ledger's answers name in English. */
+import { findingKinds } from '../../events/finding-kinds/index.ts';
 import type { Tone } from './parts.ts';
 
 type Words = Readonly<Record<string, string>>;
@@ -195,7 +196,11 @@ const all = {
 /** The Dutch word; the name itself where there is none. */
 export const word = (kind: keyof typeof all, name: string): string => all[kind][name] ?? name;
 
-const anywhere: Words = Object.assign({}, ...Object.values(all)) as Words;
+const meanings: Words = Object.fromEntries(
+  Object.entries(findingKinds).map(([kind, { meaning }]) => [kind, meaning]),
+);
+
+const anywhere: Words = Object.assign({}, meanings, ...Object.values(all)) as Words;
 
 /** The Dutch word for a name wherever it stands; the name itself where there is none. */
 export const anyWord = (name: string): string => anywhere[name] ?? name;

@@ -14,6 +14,7 @@ import {
   section,
   table,
 } from '../parts.ts';
+import { paged } from '../paging.ts';
 import { checkpointOf, code, noProofHere, proven, raw } from '../proving.ts';
 import type { Page } from '../routes.ts';
 import {
@@ -90,6 +91,7 @@ export const dossierList: Page = {
     const awards = [...(await asked.items<Award>('awards'))].sort((a, b) =>
       a.awardedOn.latest < b.awardedOn.latest ? 1 : -1,
     );
+    const { rows, steps } = paged(asked, '/dossier', awards);
     const [whole] = await asked.items<Compliance>('compliance', { awardId: 'partnership' });
     return {
       title: 'Dossier quasi-inbesteden',
@@ -108,7 +110,7 @@ export const dossierList: Page = {
           'Per gunning',
           table({
             caption: 'Gunningen, de nieuwste eerst',
-            rows: awards,
+            rows,
             columns: [
               {
                 head: 'Gunning',
@@ -118,6 +120,7 @@ export const dossierList: Page = {
               { head: 'Gegund', cell: (a) => [roughText(a.awardedOn), ' ', uncertain(a)] },
             ],
           }),
+          steps,
         )
       }`,
     };

@@ -3,7 +3,7 @@ import { sequenceIn } from '../moment.ts';
 import type { Asked } from '../asked.ts';
 import { wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
-import { dateText, instantText, roughText } from '../notation.ts';
+import { instantText, roughText } from '../notation.ts';
 import { badge, bullets, facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { readable, eventLink, type EventSummary, eventTable } from '../shown.ts';
@@ -157,13 +157,17 @@ export const searchPage: Page = {
         ${
           found !== undefined &&
           (found.items.length === 0
-            ? nothing(`Niets gevonden voor “${words}” tot ${dateText(asOf.validAt)}.`)
+            ? nothing(
+                found.next === undefined
+                  ? `Niets gevonden voor “${words}”.`
+                  : `Niets gevonden voor “${words}” in de gebeurtenissen vanaf ${found.next}. In oudere is nog niet gezocht.`,
+              )
             : eventTable(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items))
         }
         ${
           found?.next !== undefined &&
           html`<p class="pages">
-            ${link(to('/zoeken', { q: words, voor: found.next }), 'Oudere')}
+            ${link(to('/zoeken', { q: words, voor: found.next }), 'Zoek in oudere')}
           </p>`
         }`,
     };

@@ -4,6 +4,7 @@ import type { Asked } from '../asked.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { countText, decimalText, euros, roughText } from '../notation.ts';
 import { badge, facts, link, nothing, paragraph, table, keptTimes, option } from '../parts.ts';
+import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
 import { whyOf, readable } from '../shown.ts';
 import { tones, word } from '../words.ts';
@@ -37,9 +38,6 @@ const severityBadge = ({ severity }: Finding): Html =>
 export const findingLine = (asked: Asked, finding: Finding): Part =>
   html`${severityBadge(finding)} ${findingLink(asked, finding)}`;
 
-/** How many a page shows. */
-const atOnce = 100;
-
 export const findingList: Page = {
   path: '/bevindingen',
   show: async (asked) => {
@@ -50,8 +48,7 @@ export const findingList: Page = {
         (!query['ernst'] || severity === query['ernst']) &&
         (!query['regel'] || rule === query['regel']),
     );
-    const from = Math.max(0, Number(query['vanaf'] ?? 0) || 0);
-    const rows = kept.slice(from, from + atOnce);
+    const { rows, steps } = paged(asked, '/bevindingen', kept);
     const rules = [...new Set(all.flatMap(({ rule }) => rule ?? []))].sort(
       (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
     );
@@ -74,12 +71,7 @@ export const findingList: Page = {
               ],
             })
       }
-      ${
-        from + atOnce < kept.length &&
-        html`<p class="pages">
-          ${link(to('/bevindingen', { ...query, vanaf: from + atOnce }), 'Volgende')}
-        </p>`
-      }`,
+      ${steps}`,
     };
   },
 };
