@@ -130,6 +130,51 @@ const mode: Words = {
 
 const change: Words = { added: 'erbij', removed: 'eraf', changed: 'anders' };
 
+/** Of what is recorded about a person. */
+const aboutPerson: Words = {
+  referred: 'aangemeld',
+  'own-application': 'zelf gesolliciteerd',
+  'supply-led': 'aanbodgericht',
+  'demand-led': 'vraaggericht',
+  sufficient: 'voldoende',
+  insufficient: 'onvoldoende',
+  dutch: 'Nederlands',
+  other: 'anders',
+  beschut: 'beschut werk',
+  participation: 'participatiewerk',
+  temporary: 'tijdelijk',
+  structural: 'blijvend',
+  ibn: 'IBN',
+  elsewhere: 'elders',
+  'voortraject-started': 'voortraject begonnen',
+  'voortraject-ended': 'voortraject afgerond',
+  'loonwaarde-estimated': 'loonwaarde geschat',
+  'loonwaarde-measured': 'loonwaarde gemeten',
+  chosen: 'gekozen',
+  declined: 'niet gekozen',
+  extended: 'verlengd',
+  'subsidy-granted': 'loonkostensubsidie toegekend',
+  'subsidy-changed': 'loonkostensubsidie gewijzigd',
+  outflow: 'uitgestroomd',
+  returned: 'teruggekeerd',
+  'regular-work': 'gewoon werk',
+  education: 'opleiding',
+  'contract-end': 'einde contract',
+  'own-request': 'op eigen verzoek',
+  illness: 'ziekte',
+  retirement: 'pensioen',
+  moved: 'verhuisd',
+  deceased: 'overleden',
+  'indication-granted': 'indicatie afgegeven',
+  'withdrawal-advised': 'intrekken geadviseerd',
+  'indication-withdrawn': 'indicatie ingetrokken',
+  'caseload-taken-over': 'overgenomen met een eerdere indicatie',
+  'too-ill': 'te ziek om te werken',
+  'able-again': 'weer in staat om te werken',
+  'job-lost': 'werk verloren',
+  'no-indication': 'geen indicatie',
+};
+
 const question: Words = {
   members: 'Deelnemers',
   bodies: 'Organen',
@@ -174,6 +219,7 @@ const question: Words = {
 };
 
 const all = {
+  aboutPerson,
   account,
   authority,
   awardKind,

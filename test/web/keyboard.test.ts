@@ -1,14 +1,19 @@
 /** The pages by keyboard alone, and without JavaScript. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../src/ledger/access/index.ts';
 import { pages } from '../../src/web/pages/index.ts';
 import { historyLedger } from '../support/ledger.ts';
 import { chooseDate, menu, said, visiting, withoutScript } from './visiting.ts';
 
 const { site, at } = visiting(historyLedger);
 
+/** What a link or button says; of a field its id. */
 const focused = (page: Page): Promise<string> =>
-  page.evaluate('(document.activeElement.innerText || document.activeElement.id).trim()');
+  page.evaluate(`(() => {
+    const { activeElement: it } = document;
+    return (it.matches('select, textarea') ? it.id : it.innerText || it.id).trim();
+  })()`);
 
 /** Tabs until something is reached. @throws when it is not within this many steps */
 const tabTo = async (page: Page, name: string, most = 60): Promise<void> => {
@@ -97,6 +102,116 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/terugspelen?na=199');
     expect(await number()).toBe('200');
+  });
+});
+
+describe('forms, by keyboard alone', () => {
+  const registrar: Caller = {
+    id: 'registrar',
+    access: { roles: ['registrar'], municipalities: [] },
+  };
+  const office = visiting(historyLedger, { caller: registrar, csrf: 'een-teken' });
+
+  /** Steps to each field and fills it in; a choice is made by its first letters. */
+  const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
+    for (const [id, text] of Object.entries(fields)) {
+      await tabTo(page, id);
+      await page.keyboard.type(text);
+    }
+  };
+
+  const send = async (page: Page, button: string): Promise<void> => {
+    await tabTo(page, button, 250);
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  };
+
+  /** From the list of commands to the form of one. */
+  const choose = async (page: Page, group: string, command: string, path: string) => {
+    // The menu may hold the same name.
+    await tabTo(page, 'Naar de inhoud');
+    await page.keyboard.press('Enter');
+    await tabTo(page, group);
+    await page.keyboard.press('Enter');
+    await tabTo(page, command);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${path}`);
+  };
+
+  test('a proposal is tried, from the menu to what would change', async () => {
+    const page = await office.at('/');
+    await tabTo(page, 'Verkennen');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/verkennen');
+    const propose = 'Legt een voorgesteld besluit vast';
+    await choose(page, 'Besluiten', propose, '/verkennen/propose-decision');
+    await fill(page, {
+      'veld-title': 'Een besluit om te proberen',
+      'veld-geldt-vanaf': '1-2-2026',
+      'veld-wijze': 'een stap',
+    });
+    await send(page, 'Wat zou er veranderen?');
+    expect(await said(page)).toContain('Voorstel: Een besluit om te proberen (1 februari 2026)');
+    expect(await said(page)).toContain('Er is niets vastgelegd.');
+  });
+
+  test('a decision is recorded, after a mistake is mended from the list of errors', async () => {
+    const page = await office.at('/vastleggen');
+    const propose = 'Legt een voorgesteld besluit vast';
+    await choose(page, 'Besluiten', propose, '/vastleggen/propose-decision');
+    await fill(page, {
+      'veld-title': 'Vastgelegd met het toetsenbord',
+      'veld-geldt-vanaf': 'morgen',
+      'veld-wijze': 'een stap',
+    });
+    await send(page, 'Controleer uw invoer');
+    await tabTo(page, 'Geldt vanaf: verwacht een datum als 1-7-2021');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('veld-geldt-vanaf');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('1-2-2026');
+    await send(page, 'Controleer uw invoer');
+    expect(await said(page)).toContain('Wat zou er veranderen?');
+    await send(page, 'Leg vast');
+    await page.waitForURL('**/gebeurtenissen/*');
+    expect(await page.locator('h1').innerText()).toContain('Vastgelegd met het toetsenbord');
+  });
+
+  test('what is about a person is recorded sealed, and stands in no address', async () => {
+    const page = await office.at('/vastleggen');
+    const seen: string[] = [];
+    page.on('request', (request) => seen.push(request.url()));
+    const refer = 'Legt een aanmelding van een persoon vast';
+    await choose(page, 'Aanmeldingen', refer, '/vastleggen/record-referral');
+    expect(await said(page)).toContain('Openen kunnen alleen IBN en de gemeente van deze persoon');
+    const person = '01JABCDEFGHJKMNPQRSTVWXYZ0';
+    await fill(page, {
+      'veld-municipality': 'Oss',
+      'veld-details-route': 'aangemeld',
+      'veld-details-direction': 'aanbod',
+      'veld-details-workSkills': 'vol',
+      'veld-details-voortrajectNeeded': 'nee',
+      'veld-personId': person,
+      'veld-geldt-vanaf': '1-2-2026',
+      'veld-wijze': 'een stap',
+    });
+    await send(page, 'Controleer uw invoer');
+    expect(await said(page)).toContain('Er is niets vastgelegd.');
+    await send(page, 'Leg vast');
+    await page.waitForURL('**/gebeurtenissen/*');
+    expect(await said(page)).toContain('Een deel is verzegeld: het gaat over een persoon.');
+    expect(await page.content()).not.toContain(person);
+    expect(await said(page)).not.toMatch(/aanbodgericht|voldoende/);
+    expect(seen.filter((url) => url.includes(person))).toEqual([]);
+    // What stands in an address is not taken into the form.
+    await page.goto(`/vastleggen/record-referral?personId=${person}`);
+    expect(await page.locator('#veld-personId').inputValue()).toBe('');
+  });
+
+  test('to forget a person has no form, and the page says where it is done', async () => {
+    const page = await office.at('/vastleggen');
+    expect(await said(page)).toContain('Iemands gegevens wissen kan hier niet');
+    for (const path of ['/vastleggen/erase-person', '/verkennen/record-referral'])
+      expect((await office.site().get(path)).statusCode, path).toBe(404);
   });
 });
 
