@@ -14,7 +14,7 @@ type Summary = ReturnType<typeof summary>;
 const mostNeighbours = 50;
 const mostTried = 500;
 /** Events that one page of a search looks through, at most: each is read and made into text. */
-const mostSearched = 3_000;
+const mostSearched = 2_000;
 
 interface LookedUp {
   readonly summary: Summary;

@@ -1,6 +1,7 @@
 /** Dutch words for what the ledger's answers name in English. */
 import { findingKinds } from '../../events/finding-kinds/index.ts';
 import type { Tone } from './parts.ts';
+import { terms } from './terms.ts';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -246,7 +247,15 @@ const meanings: Words = Object.fromEntries(
   Object.entries(findingKinds).map(([kind, { meaning }]) => [kind, meaning]),
 );
 
-const anywhere: Words = Object.assign({}, meanings, ...Object.values(all)) as Words;
+/** Where several say it, as it is said of a decision; a step has a capital, and comes last. */
+const anywhere: Words = Object.assign(
+  {},
+  terms,
+  meanings,
+  step,
+  ...Object.values(all).filter((words) => words !== step),
+  decisionStatus,
+) as Words;
 
 /** The Dutch word for a name wherever it stands; the name itself where there is none. */
 export const anyWord = (name: string): string => anywhere[name] ?? name;

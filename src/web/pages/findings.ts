@@ -1,8 +1,9 @@
 /** Bevindingen: what does not add up, is missing or conflicts. */
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
+import { figureLine } from '../fields.ts';
 import { href, html, type Html, type Part } from '../html.ts';
-import { countText, decimalText, euros, roughText } from '../notation.ts';
+import { countText, roughText } from '../notation.ts';
 import { badge, facts, link, nothing, paragraph, table, keptTimes, option } from '../parts.ts';
 import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
@@ -96,9 +97,6 @@ const filter = ({ query, times }: Asked, rules: readonly string[]): Html =>
     <button class="nl-button nl-button--secondary" type="submit">Toon</button>
   </form>`;
 
-const figureText = ({ name, value }: { readonly name: string; readonly value: string }): string =>
-  name.endsWith('-cents') ? euros(value) : decimalText(value);
-
 export const findingPage: Page = {
   path: '/bevindingen/:findingId',
   show: async (asked) => {
@@ -115,7 +113,7 @@ export const findingPage: Page = {
           'Cijfers',
           finding.figures !== undefined &&
             finding.figures.length > 0 &&
-            finding.figures.map((f) => html`<div>${f.name}: ${figureText(f)}</div>`),
+            finding.figures.map((f) => html`<div>${figureLine(f)}</div>`),
         ],
         [
           'Gaat over',

@@ -87,7 +87,7 @@ const years = async ({ ledger, moment, asOf, link: to }: Asked): Promise<Part> =
     section(
       'Door de jaren',
       timelineChart(
-        counted.map(({ year, count }) => ({
+        withoutGaps(counted).map(({ year, count }) => ({
           year,
           count,
           to: to('/tijdlijn', { jaar: year }),
@@ -100,6 +100,19 @@ const years = async ({ ledger, moment, asOf, link: to }: Asked): Promise<Part> =
       </p>`,
     )
   );
+};
+
+type Years = Awaited<ReturnType<Asked['ledger']['years']>>;
+
+/** Years between two others stand there too, up to a span that a chart can show. */
+const withoutGaps = (counted: Years): Years => {
+  const [first, last] = [counted[0]!.year, counted.at(-1)!.year];
+  if (last - first > 40) return counted;
+  const counts = new Map(counted.map(({ year, count }) => [year, count]));
+  return Array.from({ length: last - first + 1 }, (_, i) => ({
+    year: first + i,
+    count: counts.get(first + i) ?? 0,
+  }));
 };
 
 const lately = async (asked: Asked): Promise<Part> => {
