@@ -83,6 +83,8 @@ const listOf = (name: string, values: readonly unknown[], shown: Shown): Part =>
     .filter((value) => shown.whole || !isId(value))
     .map((value) => (isRecord(value) && lineOf(value, shown)) || valueOf(name, value, shown))
     .filter((part) => part !== undefined && part !== '');
+  const words = found.filter((part) => typeof part === 'string' && part.length <= 30);
+  if (words.length > 1 && words.length === found.length) return joined(words, ', ');
   return found.length === 0
     ? undefined
     : html`<ul class="list">

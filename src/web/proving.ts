@@ -65,7 +65,7 @@ export const receiptFile = (
  */
 export const doubt = (keys: readonly string[], receipt?: string): Part => [
   paragraph(
-    'Op deze pagina gaat het grootboek zichzelf na. Wie het niet gelooft, of wie dat niet mag, doet het op een eigen machine, zonder netwerk:',
+    'Op deze pagina gaat het grootboek zichzelf na. Wie daar niet op wil vertrouwen, gaat het na op een eigen machine, zonder netwerk:',
   ),
   bullets([
     'Vraag de beheerder de openbare sleutel, op papier of per telefoon, en vergelijk die met de sleutel hieronder.',

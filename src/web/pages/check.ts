@@ -90,6 +90,8 @@ const checkpointShown = async (asked: Asked, kept: KeptCheckpoint): Promise<Html
   const { ledger, asOf, link: to } = asked;
   const { proofs } = ledger;
   const { size, root, signedBy, witnesses } = proofs.told(kept);
+  // When it was recorded everybody may know; what it is not.
+  const { recordedAt } = await ledger.moment({ knownAt: String(size - 1) });
   const [last] = await ledger.eventsBetween(size - 1, size - 1);
   const isLatest = proofs.latest().size === size;
   return section(
@@ -98,10 +100,11 @@ const checkpointShown = async (asked: Asked, kept: KeptCheckpoint): Promise<Html
       ['Hoeveel staat erin', `${countText(size)} gebeurtenissen, nummer 0 tot en met ${size - 1}`],
       [
         'Wanneer',
-        last === undefined
-          ? 'zie de laatste gebeurtenis'
-          : html`De laatste daarvan is vastgelegd op ${instantText(last.recordedAt)}
-            (${link(to(`/gebeurtenissen/${last.eventId}`), `gebeurtenis ${last.sequence}`)}).`,
+        html`De laatste daarvan is vastgelegd op
+        ${instantText(recordedAt!)}${
+          last !== undefined &&
+          html` (${link(to(`/gebeurtenissen/${last.eventId}`), `gebeurtenis ${last.sequence}`)})`
+        }.`,
       ],
       ['Vingerafdruk van alles samen', code(root)],
       ['Getekend met de sleutel', code(signedBy.join(', '))],
