@@ -79,7 +79,13 @@ export const eventPage: Page = {
                     html`${source(name)}${place !== undefined && `, ${place}`}
                     ${badge(word('basis', basis), basis === 'stated' ? 'positive' : 'info')}
                     ${reasoning !== undefined && html`<div>${reasoning}</div>`}
-                    ${learnedOn !== undefined && html`<div class="steps__when">bekend: ${roughText(learnedOn)}</div>`}`,
+                    ${
+                      learnedOn !== undefined &&
+                      html`<div class="steps__when">
+                        bekend: ${roughText(learnedOn)} ·
+                        ${link(href('/', { peildatum: learnedOn.latest, 'bekend-op': s.sequence }), 'wat toen bekend was volgens de bronnen')}
+                      </div>`
+                    }`,
                 ),
               ),
         )}
@@ -87,6 +93,7 @@ export const eventPage: Page = {
         ${entry.sealed > 0 && paragraph('Een deel is verzegeld: het gaat over een persoon.')}
         ${neighbours(asked, 'Rust op', restsOn)} ${neighbours(asked, 'Hierop rust', restedOnBy)}
         <p class="pages">
+          ${link(href('/', { peildatum: s.validFrom.latest, 'bekend-op': s.sequence }), 'De stand na deze gebeurtenis')}
           ${s.sequence > 0 && link(to('/terugspelen', { na: s.sequence - 1 }), 'Wat veranderde hierdoor?')}
           ${link(to(`/controleren/gebeurtenis/${s.eventId}`), 'Het bewijs dat dit is vastgelegd')}
           ${link(href(`/v1/events/${s.eventId}`), 'Als CloudEvent')}
