@@ -188,8 +188,7 @@ const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () 
     if (index >= size)
       throw notFound(`Gebeurtenis ${index} staat niet onder het controlepunt van omvang ${size}.`);
     const { proof, text } = receipt(index, under);
-    const { note } = under;
-    return { index, size, proof: proof.map(toBase64), checkpoint: note, receipt: text };
+    return { index, size, proof: proof.map(toBase64), checkpoint: under.note, receipt: text };
   };
   return {
     origin,
@@ -211,11 +210,7 @@ const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () 
       return { ...ends, proof: proof.map(toBase64) };
     },
     told: ({ note }) => toldOf(note, chain(), parts.witnesses),
-    follow: async (index, size) => {
-      const [event] = await log.read('all', { from: index, to: index });
-      if (event === undefined) throw notFound(`Gebeurtenis ${index} bestaat niet.`);
-      return followed(inclusion(index, size), event.text);
-    },
+    follow: async (index, size) => followed(inclusion(index, size), await textAt(log, index)),
     compare: (text) => {
       const { hashOf } = now().tree;
       const here = { origin, chain: chain(), hashOf, latest: checkpoint(signed()) };
@@ -233,6 +228,13 @@ const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () 
 };
 
 const notFound = (detail: string): ProblemError => new ProblemError({ code: 'not-found', detail });
+
+/** An event as it is stored. @throws ProblemError `not-found` */
+const textAt = async (log: EventLog, index: Sequence): Promise<string> => {
+  const [event] = await log.read('all', { from: index, to: index });
+  if (event === undefined) throw notFound(`Gebeurtenis ${index} bestaat niet.`);
+  return event.text;
+};
 
 /** Only what a checkpoint signs is given out. */
 const tileAt = async (
