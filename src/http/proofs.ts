@@ -184,6 +184,7 @@ const registerFiles = (app: FastifyInstance, at: AtLedger): void => {
     reply.type('text/plain; charset=utf-8').serializer(String);
     return at(request).proofs.latest().note;
   });
+  registerKept(app, at);
   const sendTile = async (request: FastifyRequest, reply: FastifyReply) => {
     readQuery(request.url, noQuery);
     const found = await at(request).proofs.tile(request.url.slice('/tlog/'.length));
@@ -196,4 +197,43 @@ const registerFiles = (app: FastifyInstance, at: AtLedger): void => {
   app.get('/tlog/tile/*', { schema, ...giving('checkpoints') }, sendTile);
   // These hold the events themselves, sealed fields and all.
   app.get('/tlog/tile/entries/*', { schema, ...giving('entries') }, sendTile);
+};
+
+/** What somebody keeps, as files: a checkpoint, and the receipt of an event. */
+const registerKept = (app: FastifyInstance, at: AtLedger): void => {
+  const asFile = (reply: FastifyReply, name: string): void =>
+    void reply
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .type('text/plain; charset=utf-8')
+      .serializer(String);
+  const params = z.object({ size: Size });
+  app.get(
+    '/tlog/checkpoint/:size',
+    { schema: { hide: true, params }, ...giving('checkpoints') },
+    async (request, reply) => {
+      readQuery(request.url, z.strictObject({}));
+      const { size } = request.params as { readonly size: string };
+      const { note } = at(request).proofs.checkpoint(Number(size));
+      asFile(reply, `controlepunt-${size}.txt`);
+      return note;
+    },
+  );
+  const querystring = z.strictObject({ size: Size.optional() });
+  app.get(
+    '/tlog/receipt/:eventId',
+    {
+      schema: { hide: true, params: z.object({ eventId: EventId }) },
+      ...giving('inclusion-proofs'),
+    },
+    async (request, reply) => {
+      const { size } = readQuery(request.url, querystring);
+      const { eventId } = request.params as { readonly eventId: string };
+      const { event: find, proofs } = at(request);
+      const { event } = await find(eventId, {});
+      const under = size === undefined ? proofs.latest().size : Number(size);
+      const { receipt } = proofs.inclusion(event.sequence, under);
+      asFile(reply, `gebeurtenis-${event.sequence}.tlog-proof`);
+      return receipt;
+    },
+  );
 };

@@ -20,7 +20,7 @@ export interface Change {
 /** What changed in a question between two points. */
 export const changesIn = (
   { itemsBehind }: Asker,
-  tables: ReadTables,
+  tables: Pick<ReadTables, 'endedBy'>,
   question: Question,
   before: Point,
   after: Point,
@@ -52,6 +52,8 @@ export const changesBy = (
   { validAt, after, upTo }: { validAt: string; after: number; upTo: number },
 ): readonly Change[] => {
   const touched = tables.touched(after, upTo);
+  // Answers rest on the same events again and again.
+  const endedBy = remembered((eventId: string) => tables.endedBy(eventId, upTo));
   const [before, then] = [
     { validAt, knownAt: after },
     { validAt, knownAt: upTo },
@@ -59,9 +61,21 @@ export const changesBy = (
   return questions.flatMap((question) => {
     const things = touched.filter((t) => t.question === question.question).map((t) => t.thing);
     return thingsAsked(question, things).flatMap((one) =>
-      changesIn(asking, tables, one, before, then),
+      changesIn(asking, { endedBy }, one, before, then),
     );
   });
+};
+
+/** The same, asked once for each. */
+const remembered = <Found>(find: (eventId: string) => Found): ((eventId: string) => Found) => {
+  const known = new Map<string, Found>();
+  return (eventId) => {
+    const found = known.get(eventId);
+    if (found !== undefined) return found;
+    const fresh = find(eventId);
+    known.set(eventId, fresh);
+    return fresh;
+  };
 };
 
 /** The question for each of these things; whole where facts that all of them use were touched. */

@@ -5,7 +5,7 @@
 import type { EntryFor } from '../../events/index.ts';
 import { actingAs, type Caller, everything, type Rights, rightsOf } from './access/index.ts';
 import { differ, explainer, timelineReader } from './comparisons.ts';
-import { ProblemError } from './errors.ts';
+import { type NamedDecision, ProblemError } from './errors.ts';
 import type { EventLog } from './event-log.ts';
 import { feedReader } from './feed.ts';
 import { forgetter, type ForgetterParts } from './forgetting.ts';
@@ -17,9 +17,10 @@ import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { looker } from './looking.ts';
 import { matchingReader } from './matching.ts';
-import { asker, type AskerParts } from './questions.ts';
+import { asker, type AskerParts, type AsOf } from './questions.ts';
 import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
 import { replayer } from './replay.ts';
+import { type Tallies, yearCounter } from './years.ts';
 
 /** What can be recorded; the faces make their routes and lists of these. */
 export { commands, type Command } from '../domain/index.ts';
@@ -60,6 +61,8 @@ export const openLedger = async (parts: LedgerParts) => {
 
   const { naming, record } = recording(parts, asking, forgetting);
 
+  const tallies: Tallies = new Map();
+
   /** What is asked, as far as who asks may see it. */
   const answering = (rights: Rights) => {
     const asking = asker(parts, opened, rights);
@@ -71,12 +74,16 @@ export const openLedger = async (parts: LedgerParts) => {
       differences: differ(asking, log, parts.tables),
       explain: explainer(asking),
       timeline: timelineReader(asking, log, parts.tables),
+      years: yearCounter(asking, parts.tables, tallies),
+      /** Number and title of a decision as it is at a moment, where the asker may see it. */
+      decisionNamed: (decisionId: string, asOf: AsOf): NamedDecision | undefined =>
+        asking.decisionsIn({ decisionIds: [decisionId] }, asOf)[0],
       preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
       replay: replayer(asking, log, parts.tables),
       postings: postingReader(asking, parts.tables),
       ...feedReader(asking, log),
       matching: matchingReader(asking, log),
-      ...looker(asking, log),
+      ...looker(asking, log, parts.tables),
     };
   };
 

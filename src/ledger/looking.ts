@@ -2,14 +2,19 @@
  * Events by themselves, as far as the asker sees them: in order, one with its neighbours in cause
  * and effect, and by words.
  */
+import { describe } from '../../projections/index.ts';
 import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
 import type { Asker } from './questions.ts';
-import { mostLookedAt, summary } from './summaries.ts';
+import type { ReadTables } from './read-tables.ts';
+import { summary } from './summaries.ts';
 
 type Summary = ReturnType<typeof summary>;
 
-/** Neighbours that one event shows, at most. */
+/** Neighbours that one event shows, at most; and that are looked at for these. */
 const mostNeighbours = 50;
+const mostTried = 500;
+/** Events that one page of a search looks through, at most: each is read and made into text. */
+const mostSearched = 2_000;
 
 interface LookedUp {
   readonly summary: Summary;
@@ -21,18 +26,18 @@ interface LookedUp {
     readonly sealed: number;
   };
   readonly restsOn: readonly Summary[];
-  /** Looked for among the next {@link mostLookedAt} events only. */
+  /** The first of them. */
   readonly restedOnBy: readonly Summary[];
   readonly reversedBy: Summary | undefined;
 }
 
-export const looker = ({ seen }: Asker, log: EventLog) => {
+export const looker = ({ seen }: Asker, log: EventLog, tables: () => ReadTables) => {
   const eventsBetween = async (from: Sequence, to: Sequence): Promise<readonly Summary[]> =>
     (await seen(await log.read('all', { from, to }))).map(summary);
 
   const known = async (ids: readonly string[]): Promise<readonly StoredEvent[]> => {
-    const found = await Promise.all(ids.slice(0, mostNeighbours).map((id) => log.byId(id)));
-    return seen(found.flatMap((event) => event ?? []));
+    const found = await Promise.all(ids.slice(0, mostTried).map((id) => log.byId(id)));
+    return (await seen(found.flatMap((event) => event ?? []))).slice(0, mostNeighbours);
   };
 
   return {
@@ -43,11 +48,10 @@ export const looker = ({ seen }: Asker, log: EventLog) => {
       const found = await log.byId(id);
       if (found === undefined || found.sequence > knownAt) return undefined;
       if ((await seen([found])).length === 0) return undefined;
-      const { entry, sequence } = found;
+      const { entry } = found;
       const { office, municipality } = entry.actor;
-      const to = Math.min(knownAt, sequence + mostLookedAt);
-      const next = await seen(await log.read('all', { from: sequence + 1, to }));
-      const reversal = next.find((later) => later.entry.reverses === id);
+      const reversal = tables().reversedBy(id, knownAt);
+      const [reversedBy] = reversal === undefined ? [] : await known([reversal]);
       const causes = [...(entry.restsOn ?? []), ...(entry.reverses ? [entry.reverses] : [])];
       return {
         summary: summary(found),
@@ -57,11 +61,8 @@ export const looker = ({ seen }: Asker, log: EventLog) => {
           sealed: entry.sealed?.length ?? 0,
         },
         restsOn: (await known(causes)).map(summary),
-        restedOnBy: next
-          .filter((later) => later.entry.restsOn?.includes(id))
-          .slice(0, mostNeighbours)
-          .map(summary),
-        reversedBy: reversal && summary(reversal),
+        restedOnBy: (await known(tables().restedOnBy(id, knownAt, mostTried))).map(summary),
+        reversedBy: reversedBy && summary(reversedBy),
       };
     },
 
@@ -84,19 +85,31 @@ const searcher =
     const from = Math.min(knownAt, (before ?? knownAt + 1) - 1);
     const items: Summary[] = [];
     let at = from;
-    while (at >= 0 && from - at < mostLookedAt && items.length < limit) {
+    while (at >= 0 && from - at < mostSearched && items.length < limit) {
       const low = Math.max(0, at - 499);
       const page = await log.read('all', { from: low, to: at, direction: 'backward' });
-      for (const event of await seen(page)) {
+      const holding = page.filter((event) => holds(event, wanted));
+      for (const event of await seen(holding)) {
         if (items.length === limit) break;
         at = event.sequence - 1;
-        const told = summary(event);
-        const text = `${told.summary}\n${JSON.stringify(event.entry.data)}`.toLowerCase();
-        const sources = JSON.stringify(told.evidence).toLowerCase();
-        if (wanted.every((word) => text.includes(word) || sources.includes(word))) items.push(told);
+        items.push(summary(event));
       }
       // What the asker does not see is passed over too.
       if (items.length < limit) at = low - 1;
     }
     return { items, ...(at >= 0 ? { next: at + 1 } : {}) };
   };
+
+/** Whether an event holds all of these words: in what is said of it, in its data or its sources. */
+const holds = (event: StoredEvent, wanted: readonly string[]): boolean => {
+  const { text, entry } = event;
+  const said = describe(entry).toLowerCase();
+  const stored = text.toLowerCase();
+  // Most events hold none of it: looking at the text as it is stored is quicker than asking which
+  // part of it that is. Within a text in JSON a quote or a line end is written otherwise.
+  const plain = wanted.filter((word) => !/["\\\p{C}]/u.test(word));
+  if (!plain.every((word) => said.includes(word) || stored.includes(word))) return false;
+  const parts = `${said}\n${JSON.stringify(entry.data)}\n${JSON.stringify(entry.evidence ?? [])}`;
+  const told = parts.toLowerCase();
+  return wanted.every((word) => told.includes(word));
+};

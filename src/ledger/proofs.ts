@@ -53,6 +53,56 @@ interface ConsistencyProof {
   readonly proof: readonly string[];
 }
 
+/** What a checkpoint says, and who signed it. */
+export interface ToldCheckpoint {
+  readonly size: number;
+  /** In base64: changes when any event under it does. */
+  readonly root: string;
+  /** Fingerprints of the ledger's own keys that signed it: 8 hex digits each. */
+  readonly signedBy: readonly string[];
+  /** Witnesses that signed as well; when, where their signature tells. */
+  readonly witnesses: readonly { readonly name: string; readonly at?: string }[];
+}
+
+/** An event's proof as the ledger has followed it itself, from the stored bytes up. */
+export interface FollowedProof extends InclusionProof {
+  /** Hash of the stored bytes, in base64 like the others. */
+  readonly leaf: string;
+  /** Each step up: what stands beside it, on which side, and what both make. */
+  readonly steps: readonly {
+    readonly sibling: string;
+    readonly side: 'left' | 'right';
+    readonly hash: string;
+  }[];
+  readonly root: string;
+  /** Whether the steps end at the root that was signed. */
+  readonly holds: boolean;
+}
+
+/** A checkpoint that somebody kept, beside what is here now. */
+export type Comparison =
+  | { readonly outcome: 'unreadable'; readonly why: string }
+  | { readonly outcome: 'other-ledger'; readonly origin: string }
+  | { readonly outcome: 'not-signed'; readonly why: string }
+  /** It signs more than there is. */
+  | { readonly outcome: 'ahead'; readonly size: number; readonly lostBy: Sequence | undefined }
+  /** It signs other events than there are. */
+  | {
+      readonly outcome: 'forked';
+      readonly size: number;
+      readonly signed: string;
+      readonly here: string;
+      /** The event that accepted its loss. */
+      readonly lostBy: Sequence | undefined;
+    }
+  /** What is here goes on from it; both are checked by the proof. */
+  | {
+      readonly outcome: 'goes-on';
+      readonly size: number;
+      readonly to: KeptCheckpoint;
+      readonly proof: readonly string[];
+    };
+
 /** The key that signs checkpoints above a size, as a verifier key. */
 export interface SigningKey {
   readonly key: string;
@@ -74,6 +124,12 @@ export interface Proofs {
   inclusion(index: Sequence, size: number): InclusionProof;
   /** @throws ProblemError `not-found` */
   consistency(from: number, to: number): ConsistencyProof;
+  /** Who signed a checkpoint of this ledger. */
+  told(checkpoint: KeptCheckpoint): ToldCheckpoint;
+  /** The proof of an event under a checkpoint, followed. @throws ProblemError `not-found` */
+  follow(index: Sequence, size: number): Promise<FollowedProof>;
+  /** @param text a checkpoint or a receipt as it was kept, line ends of any kind */
+  compare(text: string): Comparison;
   /** A tile or a bundle of entries by its path in tlog-tiles; undefined when there is none. */
   tile(path: string): Promise<Uint8Array | undefined>;
   /** Keeps somebody else's signature under a checkpoint. @throws ProblemError `invalid` */
@@ -97,6 +153,9 @@ export const noProofs = (origin: string, why: string): Proofs => {
     checkpointsFrom: none,
     inclusion: none,
     consistency: none,
+    told: none,
+    follow: async () => none(),
+    compare: none,
     tile: async () => none(),
     cosign: none,
     keyChanges: none,

@@ -20,7 +20,7 @@ export interface Point {
 }
 
 /** For which moment an answer holds; every answer carries it. */
-interface AsOf extends Point {
+export interface AsOf extends Point {
   /** When that sequence was recorded; absent for the empty ledger. */
   readonly recordedAt?: string;
   readonly ledgerId: string;

@@ -1,4 +1,5 @@
 /** The port of the read tables: facts as change points, asked for at a date and a sequence. */
+import type { EntryType } from '../../events/index.ts';
 import type { Account, Posting } from '../../events/postings.ts';
 import type { RoughDate } from '../../events/values.ts';
 import type { HeldFact, PostedSum, RoughlyPosted } from '../../projections/index.ts';
@@ -69,6 +70,13 @@ export interface TimelineRow {
   readonly eventId: string;
 }
 
+/** How many events of a year and type there are; the year is that of their latest valid date. */
+export interface Tally {
+  readonly year: number;
+  readonly type: EntryType;
+  readonly count: number;
+}
+
 /** A thing of a question. */
 export interface Touched {
   readonly question: string;
@@ -86,6 +94,14 @@ export interface ReadTables {
   postedBy(of: PostingsOf, validAt: string, knownAt: Sequence): Iterable<PostedBy>;
   /** Events up to `knownAt` that took back or replaced facts of this one. */
   endedBy(eventId: string, knownAt: Sequence): readonly string[];
+  /** Events up to `knownAt` that say that they rest on this one, in the order of the log. */
+  restedOnBy(eventId: string, knownAt: Sequence, limit: number): readonly string[];
+  /** The event up to `knownAt` that took this one back. */
+  reversedBy(eventId: string, knownAt: Sequence): string | undefined;
+  /** Of these sequences, both included; what was taken back as well. */
+  tally(from: Sequence, to: Sequence): readonly Tally[];
+  /** Of what had been taken back by then. */
+  takenBack(knownAt: Sequence): readonly Tally[];
   /** Things of which a fact came or ceased with the events after `after`, up to `upTo`. */
   touched(after: Sequence, upTo: Sequence): readonly Touched[];
   /**

@@ -68,6 +68,7 @@ export const schema = `
 export const indexes = `
   CREATE INDEX IF NOT EXISTS events_id ON events (id);
   CREATE INDEX IF NOT EXISTS events_k ON events (k);
+  CREATE INDEX IF NOT EXISTS events_until ON events (until_seq) WHERE until_seq < ${openEnd};
   CREATE INDEX IF NOT EXISTS facts_seq ON facts (seq);
   CREATE INDEX IF NOT EXISTS facts_until ON facts (until_seq) WHERE until_seq < ${openEnd};
 `;

@@ -5,6 +5,7 @@ import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger
 import type { Seen, Touched, WritableTables } from '../ledger/read-tables.ts';
 import { common, model, projections } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
+import { eventRowReader } from './event-rows.ts';
 import { postingIndexes, postingReader, postingSchema, sumReader } from './postings.ts';
 import { type FactWriter, factWriter } from './write.ts';
 import { endOf, indexes, openEnd, schema, schemaVersion } from './schema.ts';
@@ -120,6 +121,7 @@ const readersOf = (db: DatabaseSync) => {
     ...postingReader(db),
     timeline: timelineReader(db),
     endedBy: endReader(db),
+    ...eventRowReader(db),
     touched: touchReader(db),
   };
 };

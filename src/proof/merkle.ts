@@ -64,22 +64,42 @@ const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
 const areHashes = (hashes: readonly Uint8Array[]): boolean =>
   hashes.every((hash) => hash.length === hashBytes);
 
-/** RFC 9162, section 2.1.3.2. */
-export const provesInclusion = ({ leaf, index, size, proof, root }: Inclusion): boolean => {
-  if (!isSize(index) || !isSize(size) || index >= size) return false;
-  if (!areHashes([leaf, root, ...proof])) return false;
+/** One step up: the hash of a node and its sibling, and on which side that stands. */
+interface Step {
+  readonly sibling: Uint8Array;
+  readonly side: 'left' | 'right';
+  readonly hash: Uint8Array;
+}
+
+/** The steps from a leaf to the root (RFC 9162, section 2.1.3.2); undefined: not of such a tree. */
+export const climb = ({
+  leaf,
+  index,
+  size,
+  proof,
+}: Omit<Inclusion, 'root'>): readonly Step[] | undefined => {
+  if (!isSize(index) || !isSize(size) || index >= size) return undefined;
+  if (!areHashes([leaf, ...proof])) return undefined;
   let [at, last, hash] = [index, size - 1, leaf];
+  const steps: Step[] = [];
   for (const sibling of proof) {
-    if (last === 0) return false;
-    if (isOdd(at) || at === last) {
+    if (last === 0) return undefined;
+    const side = isOdd(at) || at === last ? 'left' : 'right';
+    if (side === 'left') {
       hash = nodeHash(sibling, hash);
       while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)];
     } else {
       hash = nodeHash(hash, sibling);
     }
+    steps.push({ sibling, side, hash });
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 && sameHash(hash, root);
+  return last === 0 ? steps : undefined;
+};
+
+export const provesInclusion = ({ root, ...claim }: Inclusion): boolean => {
+  const steps = climb(claim);
+  return steps !== undefined && sameHash(steps.at(-1)?.hash ?? claim.leaf, root);
 };
 
 interface Consistency {

@@ -8,6 +8,8 @@ import type { CheckpointStore, KeptCheckpoint, Proofs, TileStore } from '../ledg
 import { toBase64 } from './base64.ts';
 import { bundleOf } from './bundle.ts';
 import { checkpointText } from './checkpoint.ts';
+import { compare, toldOf } from './comparing.ts';
+import { followed } from './following.ts';
 import { grow, grownTo, holds } from './growing.ts';
 import { keyChain, keyChangeNote } from './key-chain.ts';
 import type { Signer, VerifierKey } from './keys.ts';
@@ -180,13 +182,17 @@ const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () 
     const proof = inclusionProof(now().tree.hashOf, index, size);
     return { proof, text: receiptText({ index, proof, checkpoint: note }) };
   };
+  const chain = () => keyChain(origin, checkpoints.keyChanges(), parts.signer.key);
+  const inclusion: Proofs['inclusion'] = (index, size) => {
+    const under = checkpoint(size);
+    if (index >= size)
+      throw notFound(`Gebeurtenis ${index} staat niet onder het controlepunt van omvang ${size}.`);
+    const { proof, text } = receipt(index, under);
+    return { index, size, proof: proof.map(toBase64), checkpoint: under.note, receipt: text };
+  };
   return {
     origin,
-    keys: () =>
-      keyChain(origin, checkpoints.keyChanges(), parts.signer.key).map(({ key, from }) => ({
-        key: key.text,
-        from,
-      })),
+    keys: () => chain().map(({ key, from }) => ({ key: key.text, from })),
     receipts: async (sequences) => {
       const last = Math.max(...sequences);
       await now().covered(last);
@@ -196,21 +202,19 @@ const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () 
     latest: () => checkpoint(signed()),
     checkpoint,
     checkpointsFrom,
-    inclusion: (index, size) => {
-      const under = checkpoint(size);
-      if (index >= size)
-        throw notFound(
-          `Gebeurtenis ${index} staat niet onder het controlepunt van omvang ${size}.`,
-        );
-      const { proof, text } = receipt(index, under);
-      const { note } = under;
-      return { index, size, proof: proof.map(toBase64), checkpoint: note, receipt: text };
-    },
+    inclusion,
     consistency: (from, to) => {
       if (from > to || from === 0) throw notFound(`Van ${from} naar ${to} bestaat geen bewijs.`);
       const ends = { from: checkpoint(from), to: checkpoint(to) };
       const proof = consistencyProof(now().tree.hashOf, from, to);
       return { ...ends, proof: proof.map(toBase64) };
+    },
+    told: ({ note }) => toldOf(note, chain(), parts.witnesses),
+    follow: async (index, size) => followed(inclusion(index, size), await textAt(log, index)),
+    compare: (text) => {
+      const { hashOf } = now().tree;
+      const here = { origin, chain: chain(), hashOf, latest: checkpoint(signed()) };
+      return compare(text, { ...here, lost: checkpoints.lost() });
     },
     tile: (path) => tileAt(log, now().tree, signed(), path),
     cosign: (size, line) => {
@@ -224,6 +228,13 @@ const proofsOf = (parts: ProverParts, latest: () => Latest | undefined, now: () 
 };
 
 const notFound = (detail: string): ProblemError => new ProblemError({ code: 'not-found', detail });
+
+/** An event as it is stored. @throws ProblemError `not-found` */
+const textAt = async (log: EventLog, index: Sequence): Promise<string> => {
+  const [event] = await log.read('all', { from: index, to: index });
+  if (event === undefined) throw notFound(`Gebeurtenis ${index} bestaat niet.`);
+  return event.text;
+};
 
 /** Only what a checkpoint signs is given out. */
 const tileAt = async (

@@ -19,6 +19,8 @@ interface Receipt {
 export const receiptText = ({ index, proof, checkpoint }: Receipt): string =>
   [first, `index ${index}`, ...proof.map(toBase64), '', checkpoint].join('\n');
 
+export const isReceipt = (text: string): boolean => text.startsWith(`${first}\n`);
+
 /** @throws ProofError */
 export const parseReceipt = (text: string): Receipt => {
   const blank = text.indexOf('\n\n');

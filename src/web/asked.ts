@@ -52,12 +52,12 @@ export const ask = async (
   const at = { validAt: asOf.validAt, knownAt: String(asOf.knownAt) };
   const members = (await ledger.ask({ question: 'members', ...at, validAt: ever }))
     .items as unknown as readonly Member[];
-  const decisions = new Map(
-    (
-      (await ledger.ask({ question: 'decisions', ...at }))
-        .items as unknown as readonly NamedDecision[]
-    ).map((decision) => [decision.decisionId, decision]),
-  );
+  const decisions = new Map<string, NamedDecision | undefined>();
+  const decisionNamed = (decisionId: string): NamedDecision | undefined => {
+    if (!decisions.has(decisionId))
+      decisions.set(decisionId, ledger.decisionNamed(decisionId, asOf));
+    return decisions.get(decisionId);
+  };
   const names = new Map(members.map(({ municipality, name }) => [municipality, name]));
   return {
     ...given,
@@ -70,6 +70,6 @@ export const ask = async (
     one: async <Item>(question: string, thing: string) =>
       (await ledger.askOne({ question, thing, ...at })).item as unknown as Item,
     municipality: (code) => names.get(code) ?? code,
-    decision: (decisionId) => decisions.get(decisionId),
+    decision: decisionNamed,
   };
 };

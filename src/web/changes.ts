@@ -1,5 +1,6 @@
 /** One difference between two answers: fields that differ, before and after. */
 import type { Asked } from './asked.ts';
+import { differing } from './differing.ts';
 import { fieldsOf, isRecord } from './fields.ts';
 import { html, type Html } from './html.ts';
 import { yearsText } from './notation.ts';
@@ -14,17 +15,6 @@ interface Change {
   readonly before: unknown;
   readonly after: unknown;
 }
-
-/** Fields that differ between two items. */
-const differing = (before: unknown, after: unknown): readonly [unknown, unknown] => {
-  if (!isRecord(before) || !isRecord(after)) return [before, after];
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
-  );
-  const only = (item: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
-  return [only(before), only(after)];
-};
 
 /** How people call it. */
 const titleOf = (item: unknown, thing: string): string => {

@@ -93,7 +93,7 @@ export const timelineChart = (years: readonly Year[]): Html => {
   return html`<ol class="years">
     ${years.map(({ year, count, to, current }) => {
       // A square root: a year of import must not make the others vanish.
-      const height = Math.max(6, Math.round(Math.sqrt(count / most) * 72));
+      const height = count === 0 ? 0 : Math.max(6, Math.round(Math.sqrt(count / most) * 72));
       const mark = current && html`aria-current="date"`;
       return html`<li>
         <a class="nl-link" href="${to}" ${mark}

@@ -11,8 +11,9 @@ import { word } from './words.ts';
 type Preview = Awaited<ReturnType<LedgerFor['preview']>>;
 type Change = Preview['items'][number];
 
-/** Changes that stand open for each question; the others are folded in. */
+/** Changes that stand open for each question; the next are folded in, and the rest left out. */
 const shownOpen = 4;
+const shownFolded = 40;
 
 export const effectShown = (asked: Asked, { items, also, events }: Preview): Html =>
   html`<section class="section" aria-live="polite">
@@ -41,7 +42,8 @@ const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 };
 
 const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
-  const rest = changes.slice(shownOpen);
+  const rest = changes.slice(shownOpen, shownOpen + shownFolded);
+  const left = changes.length - shownOpen - rest.length;
   return html`${heading(3, `${word('question', question)}: ${countText(changes.length)}`)}
   ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
   ${
@@ -49,6 +51,7 @@ const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]):
     html`<details>
       <summary>Nog ${rest.length}</summary>
       ${rest.map((change) => changeShown(asked, change))}
+      ${left > 0 && paragraph(`En nog ${countText(left)}, die hier niet worden getoond.`)}
     </details>`
   }`;
 };

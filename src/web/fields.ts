@@ -3,7 +3,9 @@ import { labelOf } from '../ledger/labels.ts';
 import type { Asked } from './asked.ts';
 import { html, type Part } from './html.ts';
 import { decimalText, euros, roughText } from './notation.ts';
+import { joined } from './parts.ts';
 import { readable } from './shown.ts';
+import { figureName } from './terms.ts';
 import { anyWord } from './words.ts';
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -13,11 +15,40 @@ const isRough = (value: Readonly<Record<string, unknown>>): value is { latest: s
   typeof value['latest'] === 'string' &&
   Object.keys(value).every((name) => ['earliest', 'latest', 'wording'].includes(name));
 
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+}
+
+const isFigure = (
+  value: Readonly<Record<string, unknown>>,
+): value is Readonly<Record<string, unknown>> & Figure =>
+  typeof value['name'] === 'string' &&
+  typeof value['value'] === 'string' &&
+  Object.keys(value).every((name) => ['name', 'value', 'unit'].includes(name));
+
+/** `verschil Oss: € 304,50`; of a rule with its unit. */
+export const figureLine = ({ name, value, unit }: Figure & { readonly unit?: unknown }): string => {
+  const isCents = /-cents(-|$)/.test(name) && /^-?\d+$/.test(value);
+  const isNumber = /^-?\d+(\.\d+)?$/.test(value) && !/(^|-)year$/.test(name);
+  const text = isCents ? euros(value) : isNumber ? decimalText(value) : anyWord(value);
+  const shown = typeof unit === 'string' && unit !== 'year' ? `${text} ${anyWord(unit)}` : text;
+  return `${figureName(name)}: ${shown}`;
+};
+
 /** How deep answers are shown; below that as they are. */
 const deepest = 5;
 
 /** Only what people read: no ids, no sources, which stand beside it. */
-const unread = new Set(['evidence', 'certainty', 'basis', 'eventId', 'setBy', 'postings']);
+const unread = new Set([
+  ...['certainty', 'basis', 'eventId', 'setBy', 'postings'],
+  ...['about', 'foundIn', 'eventTypes'],
+]);
+/** Evidence of a source; that of a criterion says what it is, and is read. */
+const isSources = (name: string, value: unknown): boolean =>
+  name === 'evidence' &&
+  Array.isArray(value) &&
+  value.every((one) => isRecord(one) && 'source' in one);
 const isId = (value: unknown): boolean =>
   typeof value === 'string' &&
   (/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(value));
@@ -43,14 +74,17 @@ const valueOf = (name: string, value: unknown, shown: Shown): Part => {
   const inner = { ...shown, depth: depth - 1 };
   if (Array.isArray(value)) return listOf(name, value, inner);
   if (!isRecord(value)) return undefined;
+  if (isFigure(value)) return figureLine(value);
   return isRough(value) ? roughText(value) : rowsOf(value, inner);
 };
 
 const listOf = (name: string, values: readonly unknown[], shown: Shown): Part => {
   const found = values
     .filter((value) => shown.whole || !isId(value))
-    .map((value) => valueOf(name, value, shown))
+    .map((value) => (isRecord(value) && lineOf(value, shown)) || valueOf(name, value, shown))
     .filter((part) => part !== undefined && part !== '');
+  const words = found.filter((part) => typeof part === 'string' && part.length <= 30);
+  if (words.length > 1 && words.length === found.length) return joined(words, ', ');
   return found.length === 0
     ? undefined
     : html`<ul class="list">
@@ -58,11 +92,35 @@ const listOf = (name: string, values: readonly unknown[], shown: Shown): Part =>
       </ul>`;
 };
 
-const rowsOf = (item: Readonly<Record<string, unknown>>, shown: Shown): Part => {
-  const rows = Object.entries(item)
-    .filter(([name, value]) => shown.whole || !(unread.has(name) || isId(value)))
+type NamedPart = readonly [name: string, part: Part];
+
+const partsOf = (item: Readonly<Record<string, unknown>>, shown: Shown): readonly NamedPart[] =>
+  Object.entries(item)
+    .filter(
+      ([name, value]) =>
+        shown.whole || !(unread.has(name) || isSources(name, value) || isId(value)),
+    )
     .map(([name, value]) => [name, valueOf(name, value, shown)] as const)
     .filter(([, part]) => part !== undefined && part !== '' && part !== false);
+
+/** Most values that stand on one line. */
+const mostOnLine = 5;
+
+/** A small member of a list on one line; undefined: it has parts of its own, or too many. */
+const lineOf = (item: Readonly<Record<string, unknown>>, shown: Shown): Part => {
+  if (isRough(item) || isFigure(item)) return undefined;
+  const parts = partsOf(item, shown);
+  const isSmall = parts.length <= mostOnLine && parts.every(([, part]) => typeof part === 'string');
+  return isSmall && parts.length > 0
+    ? joined(
+        parts.map(([name, part]) => html`${labelOf(name)}: <strong>${part}</strong>`),
+        '; ',
+      )
+    : undefined;
+};
+
+const rowsOf = (item: Readonly<Record<string, unknown>>, shown: Shown): Part => {
+  const rows = partsOf(item, shown);
   return (
     rows.length > 0 &&
     html`<dl class="facts">

@@ -42,6 +42,7 @@ const navigation: readonly (readonly [path: string, name: string])[] = [
   ['/bevindingen', 'Bevindingen'],
   ['/terugspelen', 'Terugspelen'],
   ['/verkennen', 'Verkennen'],
+  ['/controleren', 'Controleren'],
   ['/zoeken', 'Zoeken'],
 ];
 
@@ -220,12 +221,12 @@ const footer = ({ path, query, asOf, link: to }: Frame): Html => {
     <p>
       Stand na gebeurtenis ${asOf.knownAt} van grootboek
       <code class="ledger-id">${asOf.ledgerId}</code>, antwoorden van model ${asOf.model}.
-      ${link(fixed, 'Vaste link naar deze pagina')}
+      <span class="footer__fixed">${link(fixed, 'Vaste link naar deze pagina')}</span>
     </p>
     <p>
       ${link(to('/gebeurtenissen'), 'Alle gebeurtenissen')} ·
-      ${link(to('/vastleggen'), 'Vastleggen')} · ${link(href('/aanmelden'), 'Aanmelden')} ·
-      ${link(href('/docs'), 'Voor ontwikkelaars')}
+      ${link(to('/controleren'), 'Zelf nagaan')} · ${link(to('/vastleggen'), 'Vastleggen')} ·
+      ${link(href('/aanmelden'), 'Aanmelden')} · ${link(href('/docs'), 'Voor ontwikkelaars')}
     </p>
   </footer>`;
 };

@@ -1,5 +1,7 @@
 /** Dutch words for what the ledger's answers name in English. */
+import { findingKinds } from '../../events/finding-kinds/index.ts';
 import type { Tone } from './parts.ts';
+import { terms } from './terms.ts';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -129,6 +131,51 @@ const mode: Words = {
 
 const change: Words = { added: 'erbij', removed: 'eraf', changed: 'anders' };
 
+/** Of what is recorded about a person. */
+const aboutPerson: Words = {
+  referred: 'aangemeld',
+  'own-application': 'zelf gesolliciteerd',
+  'supply-led': 'aanbodgericht',
+  'demand-led': 'vraaggericht',
+  sufficient: 'voldoende',
+  insufficient: 'onvoldoende',
+  dutch: 'Nederlands',
+  other: 'anders',
+  beschut: 'beschut werk',
+  participation: 'participatiewerk',
+  temporary: 'tijdelijk',
+  structural: 'blijvend',
+  ibn: 'IBN',
+  elsewhere: 'elders',
+  'voortraject-started': 'voortraject begonnen',
+  'voortraject-ended': 'voortraject afgerond',
+  'loonwaarde-estimated': 'loonwaarde geschat',
+  'loonwaarde-measured': 'loonwaarde gemeten',
+  chosen: 'gekozen',
+  declined: 'niet gekozen',
+  extended: 'verlengd',
+  'subsidy-granted': 'loonkostensubsidie toegekend',
+  'subsidy-changed': 'loonkostensubsidie gewijzigd',
+  outflow: 'uitgestroomd',
+  returned: 'teruggekeerd',
+  'regular-work': 'gewoon werk',
+  education: 'opleiding',
+  'contract-end': 'einde contract',
+  'own-request': 'op eigen verzoek',
+  illness: 'ziekte',
+  retirement: 'pensioen',
+  moved: 'verhuisd',
+  deceased: 'overleden',
+  'indication-granted': 'indicatie afgegeven',
+  'withdrawal-advised': 'intrekken geadviseerd',
+  'indication-withdrawn': 'indicatie ingetrokken',
+  'caseload-taken-over': 'overgenomen met een eerdere indicatie',
+  'too-ill': 'te ziek om te werken',
+  'able-again': 'weer in staat om te werken',
+  'job-lost': 'werk verloren',
+  'no-indication': 'geen indicatie',
+};
+
 const question: Words = {
   members: 'Deelnemers',
   bodies: 'Organen',
@@ -173,6 +220,7 @@ const question: Words = {
 };
 
 const all = {
+  aboutPerson,
   account,
   authority,
   awardKind,
@@ -195,7 +243,19 @@ const all = {
 /** The Dutch word; the name itself where there is none. */
 export const word = (kind: keyof typeof all, name: string): string => all[kind][name] ?? name;
 
-const anywhere: Words = Object.assign({}, ...Object.values(all)) as Words;
+const meanings: Words = Object.fromEntries(
+  Object.entries(findingKinds).map(([kind, { meaning }]) => [kind, meaning]),
+);
+
+/** Where several say it, as it is said of a decision; a step has a capital, and comes last. */
+const anywhere: Words = Object.assign(
+  {},
+  terms,
+  meanings,
+  step,
+  ...Object.values(all).filter((words) => words !== step),
+  decisionStatus,
+) as Words;
 
 /** The Dutch word for a name wherever it stands; the name itself where there is none. */
 export const anyWord = (name: string): string => anywhere[name] ?? name;

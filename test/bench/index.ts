@@ -1,6 +1,6 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof] [streams] [kurrentdb]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof] [streams] [kurrentdb] [pages]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { benchAppend } from './append.ts';
 import { benchAsOf } from './as-of.ts';
 import { benchBalances } from './balances.ts';
 import { benchKurrent } from './kurrent.ts';
+import { benchPages } from './pages.ts';
 import { benchPeople } from './people.ts';
 import { benchProof } from './proof.ts';
 import { benchColdStart, benchRebuild } from './rebuild.ts';
@@ -31,6 +32,7 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   proof: () => benchProof(join(folder, 'proof'), million),
   kurrentdb: () => benchKurrent(join(folder, 'kurrentdb')),
   streams: () => benchStreams(join(folder, 'streams'), 200_000),
+  pages: () => benchPages(join(folder, 'pages'), 100_000),
 };
 
 const chosen = process.argv.slice(2);

@@ -98,3 +98,41 @@ describe('a form', () => {
     for (const command of commands) expect(fieldsOf(command).length).toBeGreaterThanOrEqual(0);
   });
 });
+
+describe('what is about a person', () => {
+  const person = '01JABCDEFGHJKMNPQRSTVWXYZ0';
+
+  test('of kinds with fields of their own, the kind is chosen and the rest is asked', () => {
+    const fields = fieldsOf(commandNamed('record-placement-step'));
+    const byName = new Map(fields.map((field) => [field.name, field]));
+    expect(byName.get('step.kind')).toMatchObject({ kind: 'choice', required: true });
+    expect(byName.get('step.kind')!.options).toContain('outflow');
+    expect(byName.get('step.to')).toMatchObject({ kind: 'choice', required: false });
+    expect(byName.get('step.until')).toMatchObject({ kind: 'date', required: false });
+    const { body, flaws } = decoded('record-placement-step', {
+      placementId: person,
+      personId: person,
+      'step.kind': 'loonwaarde-measured',
+      'step.loonwaardePercent': '42,50 %',
+    });
+    expect(flaws).toEqual({});
+    expect(commandNamed('record-placement-step').body.safeParse(body)).toMatchObject({
+      success: true,
+      data: { step: { kind: 'loonwaarde-measured', loonwaardePercent: '42.5' } },
+    });
+  });
+
+  test('no kind of thing is left as one field of text', () => {
+    for (const command of commands.filter(({ personal }) => personal === true))
+      expect(fieldsOf(command).map(({ name }) => name)).not.toContain(
+        command.name === 'record-circumstance' ? 'details' : 'step',
+      );
+  });
+
+  test('a number that is none is a flaw', () => {
+    const typed = { 'step.kind': 'loonwaarde-estimated', 'step.loonwaardePercent': 'veel' };
+    expect(decoded('record-referral-step', typed).flaws).toEqual({
+      'step.loonwaardePercent': 'verwacht een getal als 42,5',
+    });
+  });
+});

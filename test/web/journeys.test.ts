@@ -1,40 +1,11 @@
 /** What somebody who has never seen the pages can find out, from the overview. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { historyLedger } from '../support/ledger.ts';
-import { launch, open } from './browser.ts';
-import { type Site, siteOver } from './site.ts';
+import { chooseDate, menu, said, visiting } from './visiting.ts';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  const { ledger } = await historyLedger();
-  [browser, site] = [await launch(), await siteOver(() => ledger)];
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  expect(site.reported).toEqual([]);
-});
-
-const fromOverview = async (): Promise<Page> => {
-  const { page } = await open(browser, site.address, { width: 1440, scheme: 'light' });
-  await page.goto('/');
-  return page;
-};
-
-const chooseDate = async (page: Page, day: string, month: string, year: string): Promise<void> => {
-  await page.getByLabel('Dag', { exact: true }).fill(day);
-  await page.getByLabel('Maand', { exact: true }).fill(month);
-  await page.getByLabel('Jaar', { exact: true }).fill(year);
-  await page.getByRole('button', { name: 'Toon deze stand' }).click();
-};
-
-const menu = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Hoofdmenu' }).getByText(name).click();
-
-/** What stands on the screen. */
-const said = (page: Page): Promise<string> => page.locator('main').innerText();
+const { at } = visiting(historyLedger);
+const fromOverview = (): Promise<Page> => at('/');
 
 test('what the package was on 1 September 2021, and why', async () => {
   const page = await fromOverview();

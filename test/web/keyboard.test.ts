@@ -1,33 +1,19 @@
 /** The pages by keyboard alone, and without JavaScript. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../src/ledger/access/index.ts';
 import { pages } from '../../src/web/pages/index.ts';
 import { historyLedger } from '../support/ledger.ts';
-import { launch, type Look, open } from './browser.ts';
-import { type Site, siteOver } from './site.ts';
+import { chooseDate, menu, said, visiting, withoutScript } from './visiting.ts';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  const { ledger } = await historyLedger();
-  [browser, site] = [await launch(), await siteOver(() => ledger)];
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  expect(site.reported).toEqual([]);
-});
+const { site, at } = visiting(historyLedger);
 
-const wide: Look = { width: 1440, scheme: 'light' };
-
-const at = async (address: string, look: Look = wide): Promise<Page> => {
-  const { page } = await open(browser, site.address, look);
-  await page.goto(address);
-  return page;
-};
-
+/** What a link or button says; of a field its id. */
 const focused = (page: Page): Promise<string> =>
-  page.evaluate('(document.activeElement.innerText || document.activeElement.id).trim()');
+  page.evaluate(`(() => {
+    const { activeElement: it } = document;
+    return (it.matches('select, textarea') ? it.id : it.innerText || it.id).trim();
+  })()`);
 
 /** Tabs until something is reached. @throws when it is not within this many steps */
 const tabTo = async (page: Page, name: string, most = 60): Promise<void> => {
@@ -119,39 +105,142 @@ describe('by keyboard alone', () => {
   });
 });
 
-describe('without JavaScript', () => {
-  const plain: Look = { ...wide, script: false };
+describe('forms, by keyboard alone', () => {
+  const registrar: Caller = {
+    id: 'registrar',
+    access: { roles: ['registrar'], municipalities: [] },
+  };
+  const office = visiting(historyLedger, { caller: registrar, csrf: 'een-teken' });
 
+  /** Steps to each field and fills it in; a choice is made by its first letters. */
+  const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
+    for (const [id, text] of Object.entries(fields)) {
+      await tabTo(page, id);
+      await page.keyboard.type(text);
+    }
+  };
+
+  const send = async (page: Page, button: string): Promise<void> => {
+    await tabTo(page, button, 250);
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  };
+
+  /** From the list of commands to the form of one. */
+  const choose = async (page: Page, group: string, command: string, path: string) => {
+    // The menu may hold the same name.
+    await tabTo(page, 'Naar de inhoud');
+    await page.keyboard.press('Enter');
+    await tabTo(page, group);
+    await page.keyboard.press('Enter');
+    await tabTo(page, command);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${path}`);
+  };
+
+  test('a proposal is tried, from the menu to what would change', async () => {
+    const page = await office.at('/');
+    await tabTo(page, 'Verkennen');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/verkennen');
+    const propose = 'Legt een voorgesteld besluit vast';
+    await choose(page, 'Besluiten', propose, '/verkennen/propose-decision');
+    await fill(page, {
+      'veld-title': 'Een besluit om te proberen',
+      'veld-geldt-vanaf': '1-2-2026',
+      'veld-wijze': 'een stap',
+    });
+    await send(page, 'Wat zou er veranderen?');
+    expect(await said(page)).toContain('Voorstel: Een besluit om te proberen (1 februari 2026)');
+    expect(await said(page)).toContain('Er is niets vastgelegd.');
+  });
+
+  test('a decision is recorded, after a mistake is mended from the list of errors', async () => {
+    const page = await office.at('/vastleggen');
+    const propose = 'Legt een voorgesteld besluit vast';
+    await choose(page, 'Besluiten', propose, '/vastleggen/propose-decision');
+    await fill(page, {
+      'veld-title': 'Vastgelegd met het toetsenbord',
+      'veld-geldt-vanaf': 'morgen',
+      'veld-wijze': 'een stap',
+    });
+    await send(page, 'Controleer uw invoer');
+    await tabTo(page, 'Geldt vanaf: verwacht een datum als 1-7-2021');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('veld-geldt-vanaf');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('1-2-2026');
+    await send(page, 'Controleer uw invoer');
+    expect(await said(page)).toContain('Wat zou er veranderen?');
+    await send(page, 'Leg vast');
+    await page.waitForURL('**/gebeurtenissen/*');
+    expect(await page.locator('h1').innerText()).toContain('Vastgelegd met het toetsenbord');
+  });
+
+  test('what is about a person is recorded sealed, and stands in no address', async () => {
+    const page = await office.at('/vastleggen');
+    const seen: string[] = [];
+    page.on('request', (request) => seen.push(request.url()));
+    const refer = 'Legt een aanmelding van een persoon vast';
+    await choose(page, 'Aanmeldingen', refer, '/vastleggen/record-referral');
+    expect(await said(page)).toContain('Openen kunnen alleen IBN en de gemeente van deze persoon');
+    const person = '01JABCDEFGHJKMNPQRSTVWXYZ0';
+    await fill(page, {
+      'veld-municipality': 'Oss',
+      'veld-details-route': 'aangemeld',
+      'veld-details-direction': 'aanbod',
+      'veld-details-workSkills': 'vol',
+      'veld-details-voortrajectNeeded': 'nee',
+      'veld-personId': person,
+      'veld-geldt-vanaf': '1-2-2026',
+      'veld-wijze': 'een stap',
+    });
+    await send(page, 'Controleer uw invoer');
+    expect(await said(page)).toContain('Er is niets vastgelegd.');
+    await send(page, 'Leg vast');
+    await page.waitForURL('**/gebeurtenissen/*');
+    expect(await said(page)).toContain('Een deel is verzegeld: het gaat over een persoon.');
+    expect(await page.content()).not.toContain(person);
+    expect(await said(page)).not.toMatch(/aanbodgericht|voldoende/);
+    expect(seen.filter((url) => url.includes(person))).toEqual([]);
+    // What stands in an address is not taken into the form.
+    await page.goto(`/vastleggen/record-referral?personId=${person}`);
+    expect(await page.locator('#veld-personId').inputValue()).toBe('');
+  });
+
+  test('to forget a person has no form, and the page says where it is done', async () => {
+    const page = await office.at('/vastleggen');
+    expect(await said(page)).toContain('Iemands gegevens wissen kan hier niet');
+    for (const path of ['/vastleggen/erase-person', '/verkennen/record-referral'])
+      expect((await office.site().get(path)).statusCode, path).toBe(404);
+  });
+});
+
+describe('without JavaScript', () => {
   test('the form of the two times gives an address that can be cited', async () => {
-    const page = await at('/lumpsum', plain);
-    await page.getByLabel('Dag', { exact: true }).fill('1');
-    await page.getByLabel('Maand', { exact: true }).fill('1');
-    await page.getByLabel('Jaar', { exact: true }).fill('2025');
-    await page.getByRole('button', { name: 'Toon deze stand' }).click();
-    expect(page.url()).toBe(`${site.address}/lumpsum?peildatum=2025-01-01`);
+    const page = await at('/lumpsum', withoutScript);
+    await chooseDate(page, '1', '1', '2025');
+    expect(page.url()).toBe(`${site().address}/lumpsum?peildatum=2025-01-01`);
     expect(await page.locator('.times__said').innerText()).toContain('1 januari 2025');
     await page.getByLabel('Bekend na gebeurtenis').fill('10');
     await page.getByRole('button', { name: 'Toon deze stand' }).click();
-    expect(page.url()).toBe(`${site.address}/lumpsum?peildatum=2025-01-01&bekend-op=10`);
-    expect(await page.locator('main').innerText()).toContain(
-      'Op dit moment is er geen lumpsum bekend.',
-    );
+    expect(page.url()).toBe(`${site().address}/lumpsum?peildatum=2025-01-01&bekend-op=10`);
+    expect(await said(page)).toContain('Op dit moment is er geen lumpsum bekend.');
   });
 
   test('the two times go along from page to page', async () => {
-    const page = await at('/?peildatum=2021-09-01&bekend-op=600', plain);
+    const page = await at('/?peildatum=2021-09-01&bekend-op=600', withoutScript);
     for (const name of ['Besluiten', 'Dossier', 'Bevindingen', 'Zoeken']) {
-      await page.getByRole('navigation', { name: 'Hoofdmenu' }).getByText(name).click();
+      await menu(page, name);
       expect(page.url()).toMatch(/\?peildatum=2021-09-01&bekend-op=600$/);
       expect(await page.locator('[aria-current=page]').first().innerText()).toBe(name);
     }
   });
 
   test('searching, filtering and stepping work', async () => {
-    const page = await at('/zoeken?peildatum=2021-09-01', plain);
+    const page = await at('/zoeken?peildatum=2021-09-01', withoutScript);
     await page.getByLabel('Zoekwoorden').fill('beschut');
     await page.getByRole('button', { name: 'Zoek', exact: true }).click();
-    expect(page.url()).toBe(`${site.address}/zoeken?peildatum=2021-09-01&q=beschut`);
+    expect(page.url()).toBe(`${site().address}/zoeken?peildatum=2021-09-01&q=beschut`);
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(3);
     await page.goto('/bevindingen?peildatum=2021-09-01');
     await page.getByLabel('Regel').selectOption('R8');

@@ -19,8 +19,20 @@ export interface Site {
 
 const reader: Caller = { id: 'reader', access: { roles: ['auditor'], municipalities: [] } };
 
-/** @param ledger as the pages ask for it, each time again */
-export const siteOver = async (ledger: () => Ledger | undefined): Promise<Site> => {
+interface Visitor {
+  readonly caller?: Caller;
+  /** Token of the session; absent: nobody is signed in, so nothing can be recorded. */
+  readonly csrf?: string;
+}
+
+/**
+ * @param ledger as the pages ask for it, each time again
+ * @param visitor who looks
+ */
+export const siteOver = async (
+  ledger: () => Ledger | undefined,
+  { caller = reader, csrf }: Visitor = {},
+): Promise<Site> => {
   const reported: unknown[] = [];
   const parts = { ledger, report: (error: unknown) => void reported.push(error) };
   const app = await buildApp({
@@ -29,7 +41,8 @@ export const siteOver = async (ledger: () => Ledger | undefined): Promise<Site> 
     beside: async (server) => {
       // Who is signed in where is told elsewhere: here it is somebody who sees all that pages show.
       server.addHook('onRequest', async (request) => {
-        request.caller = reader;
+        request.caller = caller;
+        if (csrf !== undefined) request.session = { caller, csrf };
       });
       await registerPages(server, parts);
     },

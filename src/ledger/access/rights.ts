@@ -23,6 +23,8 @@ export interface Rights {
   readonly seesEvent: (entry: Entry, find: Finder) => Promise<boolean>;
   /** Types of which it may see some; undefined: all. */
   readonly types?: () => readonly EntryType[];
+  /** Types of which it sees every event there is; undefined: of all. */
+  readonly wholeTypes?: () => readonly EntryType[];
   /** Whose amounts, when only some; undefined: everyone's. */
   readonly only?: readonly string[] | undefined;
 }
@@ -43,6 +45,7 @@ export const rightsOf = (access: Access): Rights => ({
       : may(access, resourceOfPath(question), 'read', ...municipalitiesIn(item)),
   seesEvent: (entry, find) => seesEvent(access, entry, find),
   types: () => entryTypes.filter((type) => reachesEvents(access, resourceOfEventType(type))),
+  wholeTypes: () => entryTypes.filter((type) => seesAllOf(access, type)),
   only: reachOf(access, 'postings', 'read') === 'own' ? access.municipalities : undefined,
 });
 
@@ -71,6 +74,24 @@ const textsIn = (value: unknown): readonly string[] =>
 
 const reachesEvents = (access: Access, resource: Resource): boolean =>
   (reachOf(access, resource, 'read') ?? reachOf(access, resource, 'follow')) !== undefined;
+
+/** Of a step the event is as visible as what it is a step of. */
+const stepOf: Readonly<Partial<Record<EntryType, EntryType>>> = {
+  ReferralStepRecorded: 'ReferralRecorded',
+  PlacementStepRecorded: 'PlacementRecorded',
+};
+/** As visible as what they are about, which differs from one to the next. */
+const varying: readonly EntryType[] = ['FactReversed', 'FindingRecorded', 'FindingResolved'];
+
+const seesAllOf = (access: Access, type: EntryType): boolean => {
+  if (varying.includes(type) || access.types?.includes(type) === false) return false;
+  const whole = stepOf[type];
+  if (whole !== undefined) return seesAllOf(access, whole);
+  const resource = resourceOfEventType(type);
+  return (['read', 'follow'] as const).some(
+    (action) => reachOf(access, resource, action) === 'all',
+  );
+};
 
 const follows = (access: Access, resource: Resource, owners: readonly string[]): boolean =>
   may(access, resource, 'read', ...owners) || may(access, resource, 'follow', ...owners);

@@ -7,18 +7,34 @@ import { type Codes, decode, type Flaws, type roughDateIn } from './decode.ts';
 import { type Field, fieldsOf } from './schema.ts';
 import type { Choices } from './show.ts';
 
-/** Commands that have a form: about a person there is none, for nothing may be typed about one. */
-export const formCommands = commands.filter(({ personal }) => personal !== true);
+/**
+ * Commands that have a form. To forget a person has none: that cannot be undone, so it is left to
+ * who is responsible for it, at the terminal or through the API.
+ */
+export const recordable = commands.filter(({ name }) => name !== 'erase-person');
+/** What may be tried by whoever comes along: nothing is typed about a person only to try it. */
+export const tryable = recordable.filter(({ personal }) => personal !== true);
 
-export const commandOf = (name: string): Command<never> | undefined =>
-  formCommands.find((command) => command.name === name);
+export const commandOf = (
+  among: readonly Command<never>[],
+  name: string,
+): Command<never> | undefined => among.find((command) => command.name === name);
 
 /** When it holds, and where it was found: asked of every command. */
-export const circumstances: readonly Field[] = [
+const circumstances: readonly Field[] = [
   { name: 'geldt-vanaf', kind: 'rough-date', required: true },
   { name: 'wijze', kind: 'choice', required: true, options: ['take', 'register'] },
   { name: 'bron', kind: 'text', required: false },
   { name: 'plaats', kind: 'text', required: false },
+];
+
+/** Beside a person there is no text of one's own, so no place in a source either. */
+const besidePerson = circumstances.filter(({ name }) => name !== 'plaats');
+
+/** All that a form asks. */
+export const askedBy = (command: Command<never>): readonly Field[] => [
+  ...fieldsOf(command),
+  ...(command.personal === true ? besidePerson : circumstances),
 ];
 
 interface Thing {
@@ -95,7 +111,7 @@ export const commandIn = (
   posted: (name: string) => string | undefined,
   codes: Codes,
 ) => {
-  const { body: typed, flaws } = decode([...fieldsOf(command), ...circumstances], posted, codes);
+  const { body: typed, flaws } = decode(askedBy(command), posted, codes);
   const { 'geldt-vanaf': validFrom, wijze: mode, bron: source, plaats: place, ...body } = typed;
   const evidence =
     source === undefined

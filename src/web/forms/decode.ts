@@ -49,6 +49,14 @@ export const centsIn = (text: string): string => {
   return cents.replace(/^0+(?=\d)/, '');
 };
 
+/** `42,50` → `42.5`. */
+const decimalIn = (text: string): string => {
+  const [, whole, part = ''] = /^(-?\d+)(?:[.,](\d+))?$/.exec(text.replace(/\s*%$/, '')) ?? [];
+  if (whole === undefined) return flaw('verwacht een getal als 42,5');
+  const kept = part.replace(/0+$/, '');
+  return kept === '' ? whole : `${whole}.${kept}`;
+};
+
 const codeIn = (text: string, codes: Codes): string =>
   codes.get(text.trim().toLowerCase()) ?? flaw(`${text} is geen deelnemende gemeente`);
 
@@ -69,6 +77,8 @@ const valueOf = (field: Field, text: string, codes: Codes): unknown => {
       return roughDateIn(text);
     case 'euros':
       return centsIn(text);
+    case 'decimal':
+      return decimalIn(text);
     case 'number':
       return /^-?\d{1,15}$/.test(text) ? Number(text) : flaw('verwacht een heel getal');
     case 'yes-no':

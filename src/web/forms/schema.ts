@@ -8,6 +8,7 @@ type Kind =
   | 'date'
   | 'rough-date'
   | 'euros'
+  | 'decimal'
   | 'number'
   | 'yes-no'
   | 'choice'
@@ -30,6 +31,8 @@ interface Shape {
   readonly $ref?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly oneOf?: readonly Shape[];
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
   readonly items?: Shape;
@@ -45,6 +48,7 @@ const named: Readonly<Record<string, Kind>> = {
   RoughDate: 'rough-date',
   Cents: 'euros',
   PostedCents: 'euros',
+  Decimal: 'decimal',
 };
 
 const kindOf = (shape: Shape, name: string | undefined): Kind => {
@@ -54,6 +58,26 @@ const kindOf = (shape: Shape, name: string | undefined): Kind => {
   if (shape.type === 'boolean') return 'yes-no';
   if (shape.type === 'integer' || shape.type === 'number') return 'number';
   return (shape.maxLength ?? 0) > shortText ? 'long-text' : 'text';
+};
+
+/**
+ * Kinds of one thing, each with fields of its own, as one form: which kind it is, and the fields of
+ * all of them. What belongs to another kind than the one chosen, the schema refuses.
+ */
+const allOf = (kinds: readonly Shape[]): Shape => {
+  const named = kinds.map(({ properties = {} }) => properties);
+  const fields = Object.assign({}, ...named) as Readonly<Record<string, Shape>>;
+  const chosen = Object.keys(fields).filter((name) =>
+    named.every((properties) => properties[name]?.const !== undefined),
+  );
+  const choices = chosen.map((name) => [
+    name,
+    { enum: named.map((properties) => properties[name]!.const!) },
+  ]);
+  return {
+    properties: { ...fields, ...(Object.fromEntries(choices) as Record<string, Shape>) },
+    required: chosen,
+  };
 };
 
 /** Fields of a command in the order of its schema; the id of what it creates is not asked. */
@@ -70,6 +94,7 @@ export const fieldsOf = ({ body, creates }: Command<never>): readonly Field[] =>
     });
   const fieldOf = (property: Shape, name: string, required: boolean): readonly Field[] => {
     const [shape, type] = found(property);
+    if (shape.oneOf !== undefined) return within(allOf(shape.oneOf), `${name}.`, required);
     if (shape.type === 'array') return [listOf(shape, name, required)];
     if (shape.type === 'object' && type !== 'RoughDate') return within(shape, `${name}.`, required);
     const kind = kindOf(shape, type);

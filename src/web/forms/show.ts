@@ -35,6 +35,7 @@ const hints: Readonly<Partial<Record<Field['kind'], string>>> = {
   date: 'dag-maand-jaar, bijvoorbeeld 1-7-2021',
   'rough-date': 'bijvoorbeeld 1-7-2021, uiterlijk 30-6-2021, of tussen 1-3-2021 en 30-6-2021',
   euros: 'in euro’s, bijvoorbeeld 1.234,56',
+  decimal: 'met een komma, bijvoorbeeld 42,5',
   lines: 'één per regel',
   'amounts-table':
     'Plak de tabel: eerste regel “gemeente; 2025; 2026”, daarna per gemeente een regel, en zo nodig “totaal”. Tabs mogen ook.',

@@ -5,16 +5,8 @@ import { effectShown } from '../effect.ts';
 import { html, type Html, type Part } from '../html.ts';
 import { bullets, link, notice, paragraph } from '../parts.ts';
 import { readable } from '../shown.ts';
-import {
-  choicesFor,
-  circumstances,
-  type commandOf,
-  flawsAt,
-  formCommands,
-  groupOf,
-} from './asking.ts';
+import { askedBy, choicesFor, type commandOf, flawsAt, groupOf } from './asking.ts';
 import type { Flaws } from './decode.ts';
-import { fieldsOf } from './schema.ts';
 import { fieldShown } from './show.ts';
 
 /** What was typed into a field. */
@@ -22,10 +14,16 @@ export type Posted = (name: string) => string | undefined;
 
 type PreviewCommands = Parameters<Asked['ledger']['preview']>[0]['commands'];
 
+type Commands = Parameters<typeof commandOf>[0];
+
 /** Commands by what they are about. */
-export const commandList = ({ link: to }: Pick<Asked, 'link'>, base: string): Html => {
-  const groups = new Map<string, typeof formCommands>();
-  for (const command of formCommands)
+export const commandList = (
+  { link: to }: Pick<Asked, 'link'>,
+  base: string,
+  all: Commands,
+): Html => {
+  const groups = new Map<string, Commands>();
+  for (const command of all)
     groups.set(groupOf(command), [...(groups.get(groupOf(command)) ?? []), command]);
   return html`${[...groups].map(
     ([group, all]) =>
@@ -42,11 +40,9 @@ export const formShown = async (
   command: NonNullable<ReturnType<typeof commandOf>>,
   { value, flaws }: { readonly value: Posted; readonly flaws: Flaws },
 ): Promise<readonly Html[]> => {
-  const fields = fieldsOf(command);
+  const fields = askedBy(command);
   const choices = await choicesFor(asked, fields);
-  const shown = (field: (typeof fields)[number]): Html =>
-    fieldShown(field, { value, flaws, choices });
-  return [...fields, ...circumstances].map(shown);
+  return fields.map((field) => fieldShown(field, { value, flaws, choices }));
 };
 
 /** What holds only from a later day is looked at on that day. */

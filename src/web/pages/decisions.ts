@@ -14,6 +14,7 @@ import {
   keptTimes,
   option,
 } from '../parts.ts';
+import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
 import {
   type Certainty,
@@ -85,12 +86,13 @@ export const decisionList: Page = {
     const all = [...(await asked.items<Decision>('decisions'))].sort(byNumber);
     const { status = '', zoek = '' } = asked.query;
     const wanted = zoek.trim().toLowerCase();
-    const rows = all.filter(
+    const found = all.filter(
       (d) =>
         (status === '' || d.status === status) &&
         (wanted === '' ||
           `${d.number ?? ''} ${d.title} ${d.summary ?? ''}`.toLowerCase().includes(wanted)),
     );
+    const { rows, steps } = paged(asked, '/besluiten', found);
     const statuses = [...new Set(all.map((d) => d.status))];
     return {
       title: 'Besluiten',
@@ -110,7 +112,7 @@ export const decisionList: Page = {
           </div>
           <button class="nl-button nl-button--secondary" type="submit">Toon</button>
         </form>
-        ${paragraph(`${countText(rows.length)} van ${countText(all.length)} besluiten op dit moment.`)}
+        ${paragraph(`${countText(found.length)} van ${countText(all.length)} besluiten op dit moment.`)}
         ${
           rows.length === 0
             ? nothing('Geen besluiten die hieraan voldoen.')
@@ -126,7 +128,8 @@ export const decisionList: Page = {
                   { head: 'Van kracht', cell: (d) => d.inForceFrom && roughText(d.inForceFrom) },
                 ],
               })
-        }`,
+        }
+        ${steps}`,
     };
   },
 };

@@ -2,7 +2,7 @@
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { html, type Html, type Part } from '../html.ts';
-import { dateText, euros, percentText, roughText } from '../notation.ts';
+import { countText, dateText, euros, percentText, roughText } from '../notation.ts';
 import {
   badge,
   bullets,
@@ -14,6 +14,8 @@ import {
   section,
   table,
 } from '../parts.ts';
+import { paged } from '../paging.ts';
+import { checkpointOf, code, noProofHere, proven, raw } from '../proving.ts';
 import type { Page } from '../routes.ts';
 import {
   type Certainty,
@@ -89,6 +91,7 @@ export const dossierList: Page = {
     const awards = [...(await asked.items<Award>('awards'))].sort((a, b) =>
       a.awardedOn.latest < b.awardedOn.latest ? 1 : -1,
     );
+    const { rows, steps } = paged(asked, '/dossier', awards);
     const [whole] = await asked.items<Compliance>('compliance', { awardId: 'partnership' });
     return {
       title: 'Dossier quasi-inbesteden',
@@ -107,7 +110,7 @@ export const dossierList: Page = {
           'Per gunning',
           table({
             caption: 'Gunningen, de nieuwste eerst',
-            rows: awards,
+            rows,
             columns: [
               {
                 head: 'Gunning',
@@ -117,6 +120,7 @@ export const dossierList: Page = {
               { head: 'Gegund', cell: (a) => [roughText(a.awardedOn), ' ', uncertain(a)] },
             ],
           }),
+          steps,
         )
       }`,
     };
@@ -164,14 +168,31 @@ export const dossierPage: Page = {
           ['Bekend na gebeurtenis', `${asked.asOf.knownAt}`],
           ['Grootboek', asked.asOf.ledgerId],
           ['Waarop dit rust', whyOf(asked, 'compliance', dossier.awardId, 'dit dossier')],
-          [
-            'Zelf nagaan',
-            'Met ledger export en ledger verify, zonder dit grootboek te vertrouwen.',
-          ],
         ]),
+        await proof(asked),
       )}`,
     };
   },
+};
+
+/** What proves that what this rests on has not been changed. */
+const proof = async (asked: Asked): Promise<Part> => {
+  const shown = await proven(() => checkpointOf(asked));
+  if (shown.why !== undefined) return noProofHere(shown.why);
+  const { note, size } = shown.found;
+  return [
+    paragraph(
+      `Alles waarop dit dossier rust staat onder dit controlepunt van ${countText(size)} gebeurtenissen. Wie het bewaart, kan later nagaan dat er niets aan is veranderd, zonder dit grootboek te vertrouwen: `,
+      link(asked.link('/controleren'), 'hoe dat gaat'),
+      '.',
+    ),
+    raw(note),
+    paragraph(
+      'Nagaan op een eigen machine: ',
+      code('node ledger-verifier.mjs verify uitvoer.tar --key sleutel.txt'),
+      ', met een uitvoer en de openbare sleutel die de beheerder geeft.',
+    ),
+  ];
 };
 
 const criterionSection = (asked: Asked, criterion: Criterion): Html =>

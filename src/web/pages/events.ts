@@ -3,7 +3,7 @@ import { sequenceIn } from '../moment.ts';
 import type { Asked } from '../asked.ts';
 import { wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
-import { dateText, instantText, roughText } from '../notation.ts';
+import { instantText, roughText } from '../notation.ts';
 import { badge, bullets, facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { readable, eventLink, type EventSummary, eventTable } from '../shown.ts';
@@ -79,7 +79,13 @@ export const eventPage: Page = {
                     html`${source(name)}${place !== undefined && `, ${place}`}
                     ${badge(word('basis', basis), basis === 'stated' ? 'positive' : 'info')}
                     ${reasoning !== undefined && html`<div>${reasoning}</div>`}
-                    ${learnedOn !== undefined && html`<div class="steps__when">bekend: ${roughText(learnedOn)}</div>`}`,
+                    ${
+                      learnedOn !== undefined &&
+                      html`<div class="steps__when">
+                        bekend: ${roughText(learnedOn)} ·
+                        ${link(href('/', { peildatum: learnedOn.latest, 'bekend-op': s.sequence }), 'wat toen bekend was volgens de bronnen')}
+                      </div>`
+                    }`,
                 ),
               ),
         )}
@@ -87,7 +93,9 @@ export const eventPage: Page = {
         ${entry.sealed > 0 && paragraph('Een deel is verzegeld: het gaat over een persoon.')}
         ${neighbours(asked, 'Rust op', restsOn)} ${neighbours(asked, 'Hierop rust', restedOnBy)}
         <p class="pages">
+          ${link(href('/', { peildatum: s.validFrom.latest, 'bekend-op': s.sequence }), 'De stand na deze gebeurtenis')}
           ${s.sequence > 0 && link(to('/terugspelen', { na: s.sequence - 1 }), 'Wat veranderde hierdoor?')}
+          ${link(to(`/controleren/gebeurtenis/${s.eventId}`), 'Het bewijs dat dit is vastgelegd')}
           ${link(href(`/v1/events/${s.eventId}`), 'Als CloudEvent')}
         </p>`,
     };
@@ -156,13 +164,17 @@ export const searchPage: Page = {
         ${
           found !== undefined &&
           (found.items.length === 0
-            ? nothing(`Niets gevonden voor “${words}” tot ${dateText(asOf.validAt)}.`)
+            ? nothing(
+                found.next === undefined
+                  ? `Niets gevonden voor “${words}”.`
+                  : `Niets gevonden voor “${words}” in de gebeurtenissen vanaf ${found.next}. In oudere is nog niet gezocht.`,
+              )
             : eventTable(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items))
         }
         ${
           found?.next !== undefined &&
           html`<p class="pages">
-            ${link(to('/zoeken', { q: words, voor: found.next }), 'Oudere')}
+            ${link(to('/zoeken', { q: words, voor: found.next }), 'Zoek in oudere')}
           </p>`
         }`,
     };

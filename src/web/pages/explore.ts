@@ -1,7 +1,7 @@
 /** Verkennen: what a proposal would change, tried on the real state; nothing is recorded. */
 import { ProblemError } from '../../ledger/errors.ts';
 import type { Asked } from '../asked.ts';
-import { codesOf, commandIn, commandOf } from '../forms/asking.ts';
+import { codesOf, commandIn, commandOf, tryable } from '../forms/asking.ts';
 import { errorSummary } from '../forms/show.ts';
 import { commandList, formShown, later, type Posted, tried } from '../forms/trying.ts';
 import { html, type Part } from '../html.ts';
@@ -19,7 +19,7 @@ export const exploreList: Page = {
     title: 'Verkennen',
     lead,
     body: html`${await proposals(asked)}
-    ${section('Iets anders proberen', commandList(asked, '/verkennen'))}`,
+    ${section('Iets anders proberen', commandList(asked, '/verkennen', tryable))}`,
   }),
 };
 
@@ -90,7 +90,7 @@ export const exploreForm: Page = {
 };
 
 const exploring = async (asked: Asked, posted: Posted, sent: boolean) => {
-  const command = commandOf(asked.params['command']!);
+  const command = commandOf(tryable, asked.params['command']!);
   if (command === undefined)
     throw new ProblemError({ code: 'not-found', detail: 'Dit kunt u hier niet proberen.' });
   const codes = await codesOf(asked);

@@ -1,9 +1,11 @@
 /** Bevindingen: what does not add up, is missing or conflicts. */
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
+import { figureLine } from '../fields.ts';
 import { href, html, type Html, type Part } from '../html.ts';
-import { countText, decimalText, euros, roughText } from '../notation.ts';
+import { countText, roughText } from '../notation.ts';
 import { badge, facts, link, nothing, paragraph, table, keptTimes, option } from '../parts.ts';
+import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
 import { whyOf, readable } from '../shown.ts';
 import { tones, word } from '../words.ts';
@@ -37,9 +39,6 @@ const severityBadge = ({ severity }: Finding): Html =>
 export const findingLine = (asked: Asked, finding: Finding): Part =>
   html`${severityBadge(finding)} ${findingLink(asked, finding)}`;
 
-/** How many a page shows. */
-const atOnce = 100;
-
 export const findingList: Page = {
   path: '/bevindingen',
   show: async (asked) => {
@@ -50,8 +49,7 @@ export const findingList: Page = {
         (!query['ernst'] || severity === query['ernst']) &&
         (!query['regel'] || rule === query['regel']),
     );
-    const from = Math.max(0, Number(query['vanaf'] ?? 0) || 0);
-    const rows = kept.slice(from, from + atOnce);
+    const { rows, steps } = paged(asked, '/bevindingen', kept);
     const rules = [...new Set(all.flatMap(({ rule }) => rule ?? []))].sort(
       (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
     );
@@ -74,12 +72,7 @@ export const findingList: Page = {
               ],
             })
       }
-      ${
-        from + atOnce < kept.length &&
-        html`<p class="pages">
-          ${link(to('/bevindingen', { ...query, vanaf: from + atOnce }), 'Volgende')}
-        </p>`
-      }`,
+      ${steps}`,
     };
   },
 };
@@ -104,9 +97,6 @@ const filter = ({ query, times }: Asked, rules: readonly string[]): Html =>
     <button class="nl-button nl-button--secondary" type="submit">Toon</button>
   </form>`;
 
-const figureText = ({ name, value }: { readonly name: string; readonly value: string }): string =>
-  name.endsWith('-cents') ? euros(value) : decimalText(value);
-
 export const findingPage: Page = {
   path: '/bevindingen/:findingId',
   show: async (asked) => {
@@ -123,7 +113,7 @@ export const findingPage: Page = {
           'Cijfers',
           finding.figures !== undefined &&
             finding.figures.length > 0 &&
-            finding.figures.map((f) => html`<div>${f.name}: ${figureText(f)}</div>`),
+            finding.figures.map((f) => html`<div>${figureLine(f)}</div>`),
         ],
         [
           'Gaat over',

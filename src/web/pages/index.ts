@@ -1,8 +1,10 @@
 /** Every page there is. */
 import type { Page } from '../routes.ts';
 import { balanceList, balancePage } from './balances.ts';
+import { checkPage } from './check.ts';
 import { decisionList, decisionPage } from './decisions.ts';
 import { dossierList, dossierPage } from './dossier.ts';
+import { eventProofPage } from './event-proof.ts';
 import { eventList, eventPage, searchPage, timelinePage } from './events.ts';
 import { exploreForm, exploreList, exploreProposal } from './explore.ts';
 import { findingList, findingPage } from './findings.ts';
@@ -42,6 +44,8 @@ export const pages: readonly Page[] = [
   exploreForm,
   recordList,
   recordForm,
+  checkPage,
+  eventProofPage,
   timelinePage,
   eventList,
   eventPage,

@@ -79,36 +79,40 @@ const attention = async (asked: Asked): Promise<Part> => {
   );
 };
 
-/** Years from the first event on, each with how much happened. */
+/** Years of which something is recorded, each with how much. */
 const years = async ({ ledger, moment, asOf, link: to }: Asked): Promise<Part> => {
-  const counted = new Map<number, number>();
-  let after: string | undefined;
-  // A large ledger is told by its first thousands of events here; the timeline itself has all.
-  for (let pages = 0; pages < 5; pages += 1) {
-    const found = await ledger.timeline(
-      { ...moment, ...(after === undefined ? {} : { after }) },
-      1_000,
-    );
-    for (const { validFrom } of found.items) {
-      const year = Number(validFrom.latest.slice(0, 4));
-      counted.set(year, (counted.get(year) ?? 0) + 1);
-    }
-    after = 'next' in found ? found.next : undefined;
-    if (after === undefined) break;
-  }
-  if (counted.size === 0) return undefined;
-  const all = [...counted].sort(([a], [b]) => a - b);
-  return section(
-    'Door de jaren',
-    timelineChart(
-      all.map(([year, count]) => ({
-        year,
-        count,
-        to: to('/tijdlijn', { jaar: year }),
-        current: String(year) === asOf.validAt.slice(0, 4),
-      })),
-    ),
+  const counted = await ledger.years(moment);
+  return (
+    counted.length > 0 &&
+    section(
+      'Door de jaren',
+      timelineChart(
+        withoutGaps(counted).map(({ year, count }) => ({
+          year,
+          count,
+          to: to('/tijdlijn', { jaar: year }),
+          current: String(year) === asOf.validAt.slice(0, 4),
+        })),
+      ),
+      html`<p class="nl-paragraph empty">
+        Hoe hoger, hoe meer er van dat jaar is vastgelegd. Bevindingen en wat is teruggenomen tellen
+        niet mee.
+      </p>`,
+    )
   );
+};
+
+type Years = Awaited<ReturnType<Asked['ledger']['years']>>;
+
+/** Years between two others stand there too, up to a span that a chart can show. */
+const withoutGaps = (counted: Years): Years => {
+  const [first, last] = [counted[0]!.year, counted.at(-1)!.year];
+  if (last - first > 40) return counted;
+  const counts = new Map(counted.map(({ year, count }) => [year, count]));
+  return Array.from({ length: last - first + 1 }, (_, i) => ({
+    year: first + i,
+    count: counts.get(first + i) ?? 0,
+  }));
 };
 
 const lately = async (asked: Asked): Promise<Part> => {
@@ -131,8 +135,9 @@ const lately = async (asked: Asked): Promise<Part> => {
         { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
       ],
     }),
-    html`<p>
+    html`<p class="pages">
       ${link(to('/terugspelen', { na: asOf.knownAt - 1 }), `Stap door de geschiedenis tot ${dateText(asOf.validAt)}`)}
+      ${link(to('/controleren'), 'Controleer dat er niets is veranderd')}
     </p>`,
   );
 };

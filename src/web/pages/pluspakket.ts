@@ -15,6 +15,7 @@ import {
   keptTimes,
   option,
 } from '../parts.ts';
+import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
 import { type Certainty, municipalityNames, uncertain, whyOf } from '../shown.ts';
 import { tones, word } from '../words.ts';
@@ -117,9 +118,10 @@ const contracts = async (asked: Asked): Promise<Part> => {
   const { query, times } = asked;
   const all = await asked.items<Contract>('pluspakket-contracts');
   const [code = '', year = ''] = [query['gemeente'], query['jaar']];
-  const rows = all.filter(
+  const found = all.filter(
     (c) => (code === '' || c.municipalities.includes(code)) && (year === '' || runsIn(c, year)),
   );
+  const { rows, steps } = paged(asked, '/pluspakket', found);
   const codes = [...new Set(all.flatMap((c) => c.municipalities))].sort((a, b) =>
     asked.municipality(a).localeCompare(asked.municipality(b), 'nl'),
   );
@@ -171,7 +173,8 @@ const contracts = async (asked: Asked): Promise<Part> => {
                     },
                   ],
                 })
-          }`,
+          }
+          ${steps}`,
   );
 };
 

@@ -3,9 +3,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { ulid } from 'ulid';
 import { ProblemError } from '../../ledger/errors.ts';
 import type { Asked } from '../asked.ts';
-import { circumstances, codesOf, commandIn, commandOf, flawsAt } from '../forms/asking.ts';
+import { askedBy, codesOf, commandIn, commandOf, flawsAt, recordable } from '../forms/asking.ts';
 import type { Flaws } from '../forms/decode.ts';
-import { fieldsOf } from '../forms/schema.ts';
 import { errorSummary } from '../forms/show.ts';
 import { commandList, formShown, later, type Posted, tried } from '../forms/trying.ts';
 import { href, type Href, html, type Html, type Part } from '../html.ts';
@@ -21,9 +20,26 @@ export const recordList: Page = {
   show: async (asked) => ({
     title: 'Vastleggen',
     lead,
-    body: html`${asked.csrf === undefined && signInFirst()} ${commandList(asked, '/vastleggen')}`,
+    body: html`${asked.csrf === undefined && signInFirst()}
+    ${commandList(asked, '/vastleggen', recordable)} ${forgetting}`,
   }),
 };
+
+const forgetting = paragraph(
+  'Iemands gegevens wissen kan hier niet: het is niet terug te draaien. Wie daarover gaat doet het in een terminal of met de API, waar het in twee stappen wordt vastgelegd.',
+);
+
+/** Who will be able to read it, before anything is typed. */
+const aboutPerson = notice(
+  'info',
+  'Dit gaat over een persoon',
+  paragraph(
+    'Wat u invult wordt verzegeld met een sleutel van deze persoon. Openen kunnen alleen IBN en de gemeente van deze persoon, met een doel, en wie opent wordt opgeschreven.',
+  ),
+  paragraph(
+    'Vul geen naam en geen BSN in. De persoon is het kenmerk van 26 tekens uit uw eigen administratie. Noem als bron alleen zo’n kenmerk, of S0 tot en met S4.',
+  ),
+);
 
 const signInFirst = (): Html =>
   notice(
@@ -37,7 +53,16 @@ const signInFirst = (): Html =>
 
 export const recordForm: Page = {
   path: '/vastleggen/:command',
-  show: (asked) => page(asked, (name) => asked.query[name], {}, undefined),
+  // Nothing about a person stands in an address, so it is not taken from there either.
+  show: (asked) => {
+    const { personal } = known(asked);
+    return page(
+      asked,
+      (name) => (personal === true ? undefined : asked.query[name]),
+      {},
+      undefined,
+    );
+  },
   send: async (asked, posted) => {
     checkForm(asked, posted);
     const { request, flaws } = commandIn(known(asked), posted, await codesOf(asked));
@@ -50,7 +75,7 @@ export const recordForm: Page = {
 };
 
 const known = ({ params }: Asked) => {
-  const command = commandOf(params['command']!);
+  const command = commandOf(recordable, params['command']!);
   if (command !== undefined) return command;
   throw new ProblemError({ code: 'not-found', detail: 'Dit kunt u hier niet vastleggen.' });
 };
@@ -99,7 +124,8 @@ const page = async (asked: Asked, posted: Posted, flaws: Flaws, effect: Part): P
     lead,
     crumbs: [['Vastleggen', asked.link('/vastleggen')]],
     ...(wrong ? { status: 422 } : {}),
-    body: html`${asked.csrf === undefined && signInFirst()} ${errorSummary(flaws)}
+    body: html`${asked.csrf === undefined && signInFirst()}
+      ${command.personal === true && aboutPerson} ${errorSummary(flaws)}
       ${effect !== undefined && !wrong && confirmation(asked, address, posted, effect)}
       <form class="form" method="post" action="${address}">
         ${token(asked)} ${form}
@@ -113,7 +139,7 @@ const token = ({ csrf }: Asked): Part =>
 
 /** What it does, and the button that records it: everything that was filled in goes along. */
 const confirmation = (asked: Asked, address: Href, posted: Posted, effect: Part): Html => {
-  const names = [...fieldsOf(known(asked)), ...circumstances].map(({ name }) => name);
+  const names = askedBy(known(asked)).map(({ name }) => name);
   return html`${effect}
     <form class="form" method="post" action="${address}">
       ${token(asked)} <input type="hidden" name="stap" value="leg-vast" />

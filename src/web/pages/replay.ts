@@ -31,7 +31,7 @@ export const replayPage: Page = {
                   ['Vastgelegd', instantText(event.recordedAt)],
                   ['Bron', evidenceText(event.evidence)],
                   [
-                    'Helemaal',
+                    'Meer',
                     link(asked.link(`/gebeurtenissen/${event.eventId}`), 'bekijk deze gebeurtenis'),
                   ],
                 ])}
