@@ -87,6 +87,15 @@ const packages = (): readonly Step[] => [
     years: [{ year: 2034, totalCents: euros(5_200_000), shares: [] }],
     decisionIds: [],
   }),
+  // Without shares of its own, but with a key: the ledger divides it.
+  register('determine-lump-sum', '2035-01-01', {
+    lumpSumId: '@example-lump-sum-2035',
+    from: '2035-01-01',
+    until: '2036-01-01',
+    years: [{ year: 2035, totalCents: euros(5_300_001), shares: [] }],
+    keyId: '@example-key-2025',
+    decisionIds: ['@example-decision-b'],
+  }),
   register('adopt-budget', '2026-05-27', {
     budgetId: '@example-budget-draft',
     year: 2027,
