@@ -11,6 +11,7 @@ import {
   type PostedSum,
   type Projection,
   projections,
+  type Resting,
   type RoughlyPosted,
 } from '../../projections/index.ts';
 import { isInferred } from '../../projections/core.ts';
@@ -28,25 +29,25 @@ interface Fold {
   asOf(query: AsOfQuery): AsOfFacts;
 }
 
-const never = Infinity;
+/** Beyond any sequence; a small integer, for a million facts carry it. */
+const never = 0x7fffffff;
 
 interface Folded {
   readonly sequence: Sequence;
   readonly id: string;
-  readonly type: StoredEvent['entry']['type'];
-  readonly validFrom: RoughDate;
   readonly inferred: boolean;
   /** From when it is taken back. */
   until: Sequence;
-  facts: Kept[] | undefined;
+  /** The last of its facts. */
+  facts: Kept | undefined;
   /** Facts, of others too, that are no longer known since it. */
   ended: Kept[] | undefined;
 }
 
 interface Kept {
   readonly answer: Answer;
-  readonly thing: string;
-  readonly attribute: string;
+  /** Of the thing and its attribute. */
+  readonly name: string;
   readonly from: RoughDate;
   /** The sequences between which it is known. */
   readonly known: Sequence;
@@ -57,6 +58,14 @@ interface Kept {
   /** The value as JSON: less memory than what it is made of. */
   readonly json: string;
   readonly also: string | undefined;
+  /** The one before it of the same series, and of the same event: a list costs more. */
+  readonly before: Kept | undefined;
+  readonly beside: Kept | undefined;
+}
+
+/** Facts from this one back to the first. */
+function* back(last: Kept | undefined, next: 'before' | 'beside'): Generator<Kept> {
+  for (let fact = last; fact !== undefined; fact = fact[next]) yield fact;
 }
 
 interface Posted {
@@ -70,17 +79,22 @@ const keeping = () => {
   const events = new Map<string, Folded>();
   const alsoOf = new Map<string, Kept[]>();
 
-  const keep = (fact: Kept): void => {
-    const { answer, thing, attribute, event, also } = fact;
-    addTo(answer.series, seriesName(thing, attribute), fact);
-    event.facts = added(event.facts, fact);
+  const keep = (told: Omit<Kept, 'until' | 'before' | 'beside'>): void => {
+    const { answer, known, from, event, n, json, also } = told;
+    const before = answer.series.get(told.name);
+    const name = before?.name ?? told.name;
+    const until = never;
+    const beside = event.facts;
+    const fact = { answer, name, known, until, from, event, n, json, also, before, beside };
+    answer.series.set(name, fact);
+    event.facts = fact;
     if (also !== undefined) addTo(alsoOf, also, fact);
   };
-  const end = (facts: readonly Kept[] | undefined, by: Folded): void => {
-    for (const fact of facts ?? []) {
+  const end = (facts: Iterable<Kept>, by: Folded): void => {
+    for (const fact of facts) {
       if (fact.until !== never) continue;
       fact.until = by.sequence;
-      by.ended = added(by.ended, fact);
+      by.ended = [...(by.ended ?? []), fact];
     }
   };
   return {
@@ -89,13 +103,13 @@ const keeping = () => {
     take: (event: Folded): void => void events.set(event.id, event),
     /** Its facts end, and those come back that it had replaced. */
     takeBack: (id: string, by: Folded): void => {
-      end(alsoOf.get(id), by);
+      end(alsoOf.get(id) ?? [], by);
       const event = events.get(id);
       if (event === undefined) return;
       event.until = by.sequence;
-      end(event.facts, by);
+      end(back(event.facts, 'beside'), by);
       for (const fact of event.ended ?? [])
-        if (fact.event.until === never) keep({ ...fact, known: by.sequence, until: never });
+        if (fact.event.until === never) keep({ ...fact, known: by.sequence });
     },
   };
 };
@@ -103,36 +117,40 @@ const keeping = () => {
 /** @param questions that can be asked of it */
 export const openFold = (questions: readonly Projection[] = projections): Fold => {
   const { keep, end, take, takeBack } = keeping();
-  const restingOn = new Map<string, Folded[]>();
+  const restingOn = new Map<string, { readonly event: Folded; readonly shown: Resting }[]>();
+  const one = sharedDates();
   const answers: readonly Answer[] = questions.map((projection) => ({
     projection,
     series: new Map(),
     posted: [],
   }));
   const look: Look = {
-    restingOn: (id) => (restingOn.get(id) ?? []).filter(({ until }) => until === never),
+    restingOn: (id) =>
+      (restingOn.get(id) ?? []).flatMap(({ event, shown }) => (event.until === never ? shown : [])),
   };
 
   const apply = ({ sequence, entry }: FoldedEvent): void => {
     const { id, type, validFrom } = entry;
+    const shown = { id, type, validFrom };
     const inferred = isInferred(entry);
     const times = { until: never, facts: undefined, ended: undefined };
-    const event: Folded = { sequence, id, type, validFrom, inferred, ...times };
+    const event: Folded = { sequence, id, inferred, ...times };
     take(event);
-    for (const ground of entry.restsOn ?? []) addTo(restingOn, ground, event);
+    for (const ground of entry.restsOn ?? []) addTo(restingOn, ground, { event, shown });
     if (entry.reverses !== undefined) takeBack(entry.reverses, event);
     for (const answer of answers) {
       const { projection, series, posted } = answer;
       for (const posting of projection.amounts?.postings(entry) ?? [])
-        posted.push({ sequence, from: validFrom, posting });
+        posted.push({ sequence, from: one(validFrom), posting });
       let n = 0;
       for (const fact of projection.apply(entry, look)) {
-        const { thing, attribute, from, also } = fact;
+        const { also } = fact;
+        const from = one(fact.from);
+        const name = `${fact.thing}\n${fact.attribute}`;
         if (fact.replacesInferred && !inferred)
-          end(series.get(seriesName(thing, attribute))?.filter(isOfInferred), event);
+          end([...back(series.get(name), 'before')].filter(isOfInferred), event);
         const json = JSON.stringify(fact.value);
-        const times = { known: sequence, until: never };
-        keep({ answer, thing, attribute, from, ...times, event, n, json, also });
+        keep({ answer, name, from, known: sequence, event, n, json, also });
         n += 1;
       }
     }
@@ -148,14 +166,25 @@ export const openFold = (questions: readonly Projection[] = projections): Fold =
   };
 };
 
-const seriesName = (thing: string, attribute: string): string => `${thing}\n${attribute}`;
+/** Of dates that are alike the first: a million facts have a few thousand. */
+const sharedDates = () => {
+  const dates = new Map<string, RoughDate>();
+  return (date: RoughDate): RoughDate => {
+    const { earliest = '', latest, wording = '' } = date;
+    const name = `${earliest} ${latest} ${wording}`;
+    const known = dates.get(name);
+    if (known === undefined) dates.set(name, date);
+    return known ?? date;
+  };
+};
+
 const isOfInferred = ({ event }: Kept): boolean => event.inferred;
 
 /** What is kept for one question. */
 interface Answer {
   readonly projection: Projection;
-  /** The facts of each attribute of each thing, in the order in which they became known. */
-  readonly series: Map<string, Kept[]>;
+  /** The fact of each attribute of each thing that became known last. */
+  readonly series: Map<string, Kept>;
   readonly posted: Posted[];
 }
 
@@ -163,25 +192,21 @@ const factsOn = (
   { thing, validAt, knownAt }: AsOfQuery,
   { projection, series: all, posted }: Answer,
 ): AsOfFacts => {
-  const series = [...all.values()].filter(
-    ([first]) => thing === undefined || first!.thing === thing || first!.thing === common,
-  );
-  const isKnown = ({ known, until }: Kept): boolean => known <= knownAt && until > knownAt;
-  const certain = series.flatMap((facts) => lastOn(validAt, facts.filter(isKnown)) ?? []);
-  const rough = series.flatMap((facts) =>
-    facts.filter((fact) => isKnown(fact) && isInDoubt(validAt, fact.from)),
-  );
+  const isAsked = (name: string): boolean =>
+    thing === undefined || [thing, common].includes(thingIn(name));
+  const [certain, rough]: [Kept[], Kept[]] = [[], []];
+  for (const [name, last] of all) {
+    if (!isAsked(name)) continue;
+    const known = [...back(last, 'before')].filter(
+      ({ known, until }) => known <= knownAt && until > knownAt,
+    );
+    certain.push(...lastOn(validAt, known));
+    rough.push(...known.filter(({ from }) => isInDoubt(validAt, from)));
+  }
   const facts = { certain: held(certain), rough: held(rough) };
   if (projection.amounts === undefined) return facts;
   const known = posted.filter(({ sequence }) => sequence <= knownAt);
   return { ...facts, ...amountsOn(validAt, known) };
-};
-
-/** A list of one is made as short as that: most of them never grow. */
-const added = <Value>(list: Value[] | undefined, value: Value): Value[] => {
-  if (list === undefined) return [value];
-  list.push(value);
-  return list;
 };
 
 const addTo = <Value>(map: Map<string, Value[]>, name: string, value: Value): void => {
@@ -190,16 +215,19 @@ const addTo = <Value>(map: Map<string, Value[]>, name: string, value: Value): vo
   else known.push(value);
 };
 
+const thingIn = (name: string): string => name.slice(0, name.indexOf('\n'));
+
 /** Whether that day is not certainly past, and may be. */
 const isInDoubt = (validAt: string, { earliest, latest }: RoughDate): boolean =>
   latest > validAt && earliest !== latest && (earliest === undefined || earliest <= validAt);
 
 /** The one with the latest date that has certainly come; of one date, what became known last. */
-const lastOn = (validAt: string, facts: readonly Kept[]): Kept | undefined => {
-  let last: Kept | undefined;
-  for (const fact of facts)
-    if (fact.from.latest <= validAt && (last === undefined || !isBefore(fact, last))) last = fact;
-  return last;
+const lastOn = (validAt: string, facts: readonly Kept[]): readonly Kept[] => {
+  const come = facts.filter(({ from }) => from.latest <= validAt);
+  const [first, ...others] = come;
+  if (first === undefined) return [];
+  // They go back: of two that are alike, the first here came last.
+  return [others.reduce((last, fact) => (isBefore(last, fact) ? fact : last), first)];
 };
 
 const isBefore = (a: Kept, b: Kept): boolean =>
@@ -214,9 +242,9 @@ const held = (facts: readonly Kept[]): readonly HeldFact[] =>
       (a, b) =>
         compare(a.from.latest, b.from.latest) || a.event.sequence - b.event.sequence || a.n - b.n,
     )
-    .map(({ thing, attribute, from, json, event, also }) => ({
-      thing,
-      attribute,
+    .map(({ name, from, json, event, also }) => ({
+      thing: thingIn(name),
+      attribute: name.slice(name.indexOf('\n') + 1),
       from,
       value: JSON.parse(json) as Json,
       eventId: event.id,
