@@ -44,7 +44,7 @@ const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
   const rest = changes.slice(shownOpen, shownOpen + shownFolded);
   const left = changes.length - shownOpen - rest.length;
-  return html`${heading(3, `${word('question', question)}: ${countText(changes.length)}`)}
+  return html`${heading(3, `${word('question', question)}: ${changes.length === 1 ? 'één verandering' : `${countText(changes.length)} veranderingen`}`)}
   ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
   ${
     rest.length > 0 &&
