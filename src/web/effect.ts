@@ -19,7 +19,7 @@ export const effectShown = (asked: Asked, { items, also, events }: Preview): Htm
   html`<section class="section" aria-live="polite">
     ${heading(2, 'Wat zou er veranderen?', 'gevolg')}
     ${paragraph(
-      `Er is niets vastgelegd. Zou dit worden vastgelegd, dan kwamen er ${countText(events.length)} gebeurtenissen bij:`,
+      `Er is niets vastgelegd. Zou dit worden vastgelegd, dan ${events.length === 1 ? 'kwam er één gebeurtenis' : `kwamen er ${countText(events.length)} gebeurtenissen`} bij:`,
     )}
     ${bullets(events.map((e) => `${readable(asked, e.summary)} (${roughText(e.validFrom)})`))}
     ${

@@ -145,7 +145,7 @@ const confirmation = (asked: Asked, address: Href, posted: Posted, effect: Part)
       ${token(asked)} <input type="hidden" name="stap" value="leg-vast" />
       <input type="hidden" name="sleutel" value="${posted('sleutel') ?? ulid()}" />
       ${names.map((name) => html`<input type="hidden" name="${name}" value="${posted(name) ?? ''}" />`)}
-      <button class="nl-button nl-button--primary" type="submit">Leg vast</button>
       ${paragraph('Wat is vastgelegd, blijft. Een vergissing neemt u terug met een nieuwe gebeurtenis.')}
+      <button class="nl-button nl-button--primary" type="submit">Leg vast</button>
     </form>`;
 };
