@@ -108,10 +108,19 @@ const packages = (): readonly Step[] => [
   }),
 ];
 
+/** By label. */
+const titles: Readonly<Record<string, string>> = {
+  unpriced: 'Begeleiding zonder afgesproken prijs',
+  dear: 'Begeleiding boven de kostprijs',
+  'unknown-client': 'Begeleiding zonder genoemde gemeente',
+  elsewhere: 'Schoonmaak van een gemeentehuis',
+  double: 'Expertise, die al in het basispakket zit',
+};
+
 const bare = (label: string) =>
   contractBody({
     label,
-    title: `Contract ${label}`,
+    title: titles[label] ?? label,
     municipalities: ['gm1948'],
     concluded: '2025-10-06',
     costEuros: 10_000,

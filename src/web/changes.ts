@@ -38,8 +38,20 @@ export const changeShown = (
   const title = readable(asked, titleOf(after ?? before, thing));
   return html`<div class="change">
     <h3>${word('question', question)}: ${title} ${badge(word('change', change), 'info')}</h3>
-    ${wasShown !== false && html`<del><span class="visually-hidden">was: </span>${wasShown}</del>`}
-    ${isShown !== false && html`<ins><span class="visually-hidden">is nu: </span>${isShown}</ins>`}
+    ${
+      wasShown !== false &&
+      html`<del
+        ><p class="change__sign">− Was</p>
+        ${wasShown}</del
+      >`
+    }
+    ${
+      isShown !== false &&
+      html`<ins
+        ><p class="change__sign">+ ${change === 'added' ? 'Erbij' : 'Wordt'}</p>
+        ${isShown}</ins
+      >`
+    }
     ${wasShown === false && isShown === false && paragraph('Alleen de bron of de herkomst veranderde.')}
   </div>`;
 };

@@ -19,7 +19,7 @@ export const effectShown = (asked: Asked, { items, also, events }: Preview): Htm
   html`<section class="section" aria-live="polite">
     ${heading(2, 'Wat zou er veranderen?', 'gevolg')}
     ${paragraph(
-      `Er is niets vastgelegd. Zou dit worden vastgelegd, dan kwamen er ${countText(events.length)} gebeurtenissen bij:`,
+      `Er is niets vastgelegd. Zou dit worden vastgelegd, dan ${events.length === 1 ? 'kwam er één gebeurtenis' : `kwamen er ${countText(events.length)} gebeurtenissen`} bij:`,
     )}
     ${bullets(events.map((e) => `${readable(asked, e.summary)} (${roughText(e.validFrom)})`))}
     ${
@@ -44,7 +44,7 @@ const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
   const rest = changes.slice(shownOpen, shownOpen + shownFolded);
   const left = changes.length - shownOpen - rest.length;
-  return html`${heading(3, `${word('question', question)}: ${countText(changes.length)}`)}
+  return html`${heading(3, `${word('question', question)}: ${changes.length === 1 ? 'één verandering' : `${countText(changes.length)} veranderingen`}`)}
   ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
   ${
     rest.length > 0 &&

@@ -3,7 +3,7 @@ import { labelOf } from '../ledger/labels.ts';
 import type { Asked } from './asked.ts';
 import { html, type Part } from './html.ts';
 import { decimalText, euros, roughText } from './notation.ts';
-import { joined } from './parts.ts';
+import { joined, link } from './parts.ts';
 import { readable } from './shown.ts';
 import { figureName } from './terms.ts';
 import { anyWord } from './words.ts';
@@ -68,14 +68,32 @@ const valueOf = (name: string, value: unknown, shown: Shown): Part => {
     return /[yY]ear/.test(name) ? String(value) : decimalText(String(value));
   if (typeof value === 'string') {
     if (/Cents$/.test(name) && /^-?\d+$/.test(value)) return euros(value);
+    if (isId(value)) return idShown(asked, name, value);
     return readable(asked, anyWord(value));
   }
   if (depth === 0) return JSON.stringify(value);
   const inner = { ...shown, depth: depth - 1 };
   if (Array.isArray(value)) return listOf(name, value, inner);
   if (!isRecord(value)) return undefined;
-  if (isFigure(value)) return figureLine(value);
+  if (isFigure(value)) return readable(asked, figureLine(value));
   return isRough(value) ? roughText(value) : rowsOf(value, inner);
+};
+
+const pagesOf: Readonly<Record<string, string>> = {
+  lumpSumId: '/lumpsum/',
+  contractId: '/pluspakket/contracten/',
+};
+
+/** A decision by its name; of other things the id, which is for systems. */
+const idShown = (asked: Asked, field: string, id: string): Part => {
+  const found = asked.decision(id);
+  if (found === undefined) {
+    const page = pagesOf[field];
+    const shown = html`<code>${id}</code>`;
+    return page === undefined ? shown : link(asked.link(page + id), shown);
+  }
+  const name = found.number === undefined ? found.title : `${found.number}. ${found.title}`;
+  return link(asked.link(`/besluiten/${id}`), name);
 };
 
 const listOf = (name: string, values: readonly unknown[], shown: Shown): Part => {

@@ -15,6 +15,9 @@ export const dateText = (date: string): string => {
   return `${day} ${months[(month ?? 1) - 1]} ${year}`;
 };
 
+/** `juni 2026`. @param month as `2026-06` */
+export const monthText = (month: string): string => dateText(`${month}-01`).replace('1 ', '');
+
 /** A date that may be known only roughly: its own words where it has them. */
 export const roughText = ({ earliest, latest, wording }: RoughDate): string => {
   if (earliest === latest) return dateText(latest);

@@ -26,6 +26,7 @@ interface Frame {
   readonly asOf: AsOf;
   /** Highest sequence there is. */
   readonly head: number;
+  readonly isSignedIn: boolean;
   /** Other things that the page was asked, kept when the times change. */
   readonly query: Readonly<Record<string, string | undefined>>;
 }
@@ -67,7 +68,10 @@ export const plain = (title: string, body: Part): Html =>
   document(
     title,
     html`${header('', href)}
-      <main id="inhoud" class="main" tabindex="-1">${heading(1, title)} ${body}</main>`,
+      <main id="inhoud" class="main" tabindex="-1">
+        <div class="title">${heading(1, title)}</div>
+        ${body}
+      </main>`,
   );
 
 const document = (title: string, body: Html): Html =>
@@ -215,7 +219,7 @@ const steps = (
 
 // --- foot
 
-const footer = ({ path, query, asOf, link: to }: Frame): Html => {
+const footer = ({ path, query, asOf, link: to, isSignedIn }: Frame): Html => {
   const fixed = to(path, { ...query, peildatum: asOf.validAt, 'bekend-op': asOf.knownAt });
   return html`<footer class="footer">
     <p>
@@ -223,10 +227,11 @@ const footer = ({ path, query, asOf, link: to }: Frame): Html => {
       <code class="ledger-id">${asOf.ledgerId}</code>, antwoorden van model ${asOf.model}.
       <span class="footer__fixed">${link(fixed, 'Vaste link naar deze pagina')}</span>
     </p>
-    <p>
-      ${link(to('/gebeurtenissen'), 'Alle gebeurtenissen')} ·
-      ${link(to('/controleren'), 'Zelf nagaan')} · ${link(to('/vastleggen'), 'Vastleggen')} ·
-      ${link(href('/aanmelden'), 'Aanmelden')} · ${link(href('/docs'), 'Voor ontwikkelaars')}
+    <p class="footer__links">
+      ${link(to('/gebeurtenissen'), 'Alle gebeurtenissen')} ${link(to('/regels'), 'Regels')}
+      ${link(to('/controleren'), 'Zelf nagaan')} ${link(to('/vastleggen'), 'Vastleggen')}
+      ${link(href('/aanmelden'), isSignedIn ? 'Afmelden' : 'Aanmelden')}
+      ${link(href('/docs'), 'Voor ontwikkelaars')}
     </p>
   </footer>`;
 };

@@ -84,6 +84,8 @@ interface Column<Row> {
   readonly cell: (row: Row) => Part;
   /** Right-aligned, not wrapped. */
   readonly number?: boolean;
+  /** Wide enough for a date, also one that is known only roughly. */
+  readonly date?: boolean;
 }
 
 interface Table<Row> {
@@ -94,46 +96,60 @@ interface Table<Row> {
   readonly foot?: readonly Part[];
 }
 
-/** The first column heads its row. On a phone each row becomes a card of its own. */
-export const table = <Row>({ caption, columns, rows, foot }: Table<Row>): Html =>
-  html`<table class="table" role="table">
+const kindOf = <Row>({ number, date }: Column<Row>): string =>
+  number === true ? 'number' : date === true ? 'date' : 'text';
+
+/** The first column, and each with something in it. */
+const withSomething = <Row>(
+  columns: readonly Column<Row>[],
+  cells: readonly (readonly Part[])[],
+): readonly number[] =>
+  columns.flatMap((_, i) => (i === 0 || cells.some((row) => isSomething(row[i])) ? [i] : []));
+
+const isSomething = (part: Part): boolean => html`${part}`.text.trim() !== '';
+
+/**
+ * The first column heads its row; one that is empty in every row is left out. On a phone each row
+ * becomes a card of its own.
+ */
+export const table = <Row>({ caption, columns: all, rows, foot }: Table<Row>): Html => {
+  const cells = rows.map((row) => all.map(({ cell }) => cell(row)));
+  const kept = withSomething(all, foot === undefined ? cells : [...cells, foot]);
+  const columns = kept.map((i) => all[i]!);
+  const only = (row: readonly Part[]): readonly Part[] => kept.map((i) => row[i]);
+  return html`<table class="table" role="table">
     <caption class="table__caption">
       ${caption}
     </caption>
     <thead role="rowgroup">
       <tr role="row">
         ${columns.map(
-          ({ head, number }) =>
-            html`<th scope="col" role="columnheader" class="${number === true ? 'number' : 'text'}">
-              ${head}
-            </th>`,
+          (column) =>
+            html`<th scope="col" role="columnheader" class="${kindOf(column)}">${column.head}</th>`,
         )}
       </tr>
     </thead>
     <tbody role="rowgroup">
-      ${rows.map((row) =>
-        tableRow(
-          columns,
-          columns.map(({ cell }) => cell(row)),
-        ),
-      )}
+      ${cells.map((row) => tableRow(columns, only(row)))}
     </tbody>
     ${
       foot !== undefined &&
       html`<tfoot role="rowgroup">
-        ${tableRow(columns, foot)}
+        ${tableRow(columns, only(foot))}
       </tfoot>`
     }
   </table>`;
+};
 
 const tableRow = <Row>(columns: readonly Column<Row>[], cells: readonly Part[]): Html =>
   html`<tr role="row">
-    ${columns.map(({ head, number }, i) => {
-      const kind = number === true ? 'number' : 'text';
+    ${columns.map((column, i) => {
+      const kind = kindOf(column);
       return i === 0
         ? html`<th scope="row" role="rowheader" class="${kind}">${cells[i]}</th>`
         : html`<td role="cell" class="${kind}">
-            <span class="table__label" aria-hidden="true">${head}</span><span>${cells[i]}</span>
+            <span class="table__label" aria-hidden="true">${column.head}</span
+            ><span>${cells[i]}</span>
           </td>`;
     })}
   </tr>`;

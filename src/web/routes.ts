@@ -14,6 +14,7 @@ import { type Content, framed, plain, scriptAddress, styleAddress } from './page
 import { pages } from './pages/index.ts';
 import { link, paragraph } from './parts.ts';
 import { fontFile, stylesheet } from './stylesheet.ts';
+import { word } from './words.ts';
 
 /** One page: where it is, and what it shows. */
 export interface Page {
@@ -138,7 +139,11 @@ const answer = async (
   const frame = { path: pathOf(request), times, link, query, asOf: asked.asOf };
   return sendHtml(
     reply.code(content.status ?? 200),
-    framed(content, { ...frame, head: ledger.head().sequence }),
+    framed(content, {
+      ...frame,
+      head: ledger.head().sequence,
+      isSignedIn: request.session !== undefined,
+    }),
   );
 };
 
@@ -221,12 +226,26 @@ const misunderstood = (path: string, detail: string): Html =>
     ${paragraph(link(/^\/(?![/\\])/.test(path) ? href(path) : href('/'), 'Deze pagina zonder die vraag'), ' of ', link(href('/'), 'het overzicht'), '.')}`,
   );
 
+/** What a question is called on its page: `U mag balances niet lezen` names it for systems. */
+const inDutch = (detail: string): string =>
+  detail.replace(
+    /^U mag ([a-z-]+) niet lezen\.$/,
+    (_, question: string) => `“${word('question', question)}” is niet voor iedereen te lezen.`,
+  );
+
 /** Without signing in, that this may help. */
 const notAllowed = (detail: string, { session }: FastifyRequest): Html =>
   plain(
     session === undefined ? 'Hiervoor moet u zich aanmelden' : 'Dit mag u niet zien',
-    html`${paragraph(detail)}
-    ${session === undefined && paragraph(link(href('/aanmelden'), 'Aanmelden'))}`,
+    html`${paragraph(inDutch(detail))}
+    ${
+      session === undefined
+        ? paragraph(link(href('/aanmelden'), 'Aanmelden'))
+        : paragraph(
+            'Wie wat mag zien, hangt af van de rol waarmee u bent aangemeld. ',
+            link(href('/'), 'Naar het overzicht'),
+          )
+    }`,
   );
 
 const unreachable = (): Html =>

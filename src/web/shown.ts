@@ -4,9 +4,9 @@ import type { RoughDate } from '../../events/values.ts';
 import type { z } from 'zod';
 import type { Asked } from './asked.ts';
 import type { Html, Part } from './html.ts';
-import { dateText, roughText } from './notation.ts';
+import { dateText, monthText, roughText } from './notation.ts';
 import { badge, joined, link, table, why } from './parts.ts';
-import { source, word } from './words.ts';
+import { anyWord, source, word } from './words.ts';
 
 /** Sources of a fact. */
 export type Sources = readonly z.infer<typeof Evidence>[];
@@ -28,17 +28,29 @@ export interface Certainty {
 export const uncertain = ({ certainty }: Certainty): Part =>
   certainty === 'uncertain' && badge('niet zeker op deze datum', 'warning');
 
-/** `Besluiten bestuurlijk overleg … (S0), besluit 3`; says so where it was inferred. */
-export const evidenceText = (evidence: Sources | undefined): Part =>
-  evidence === undefined || evidence.length === 0
+/** `Besluiten bestuurlijk overleg … (S0), besluit 3`; says so where (part of) it was inferred. */
+export const evidenceText = (evidence: Sources | undefined): Part => {
+  const found = new Map<string, string[]>();
+  for (const { source: name, place, basis } of evidence ?? []) {
+    const where = `${source(name)}${place === undefined ? '' : `, ${place}`}`;
+    found.set(where, [...(found.get(where) ?? []), basis]);
+  }
+  return found.size === 0
     ? undefined
     : joined(
-        evidence.map(
-          ({ source: name, place, basis }) =>
-            `${source(name)}${place === undefined ? '' : `, ${place}`}${basis === 'stated' ? '' : ` (${word('basis', basis)})`}`,
-        ),
+        [...found].map(([where, bases]) => `${where}${basisText(bases)}`),
         '; ',
       );
+};
+
+/** One place may state one thing and let another be inferred. */
+const basisText = (bases: readonly string[]): string => {
+  const others = [...new Set(bases)].filter((basis) => basis !== 'stated');
+  const partly = bases.includes('stated') ? 'deels ' : '';
+  return others.length === 0
+    ? ''
+    : ` (${partly}${others.map((basis) => word('basis', basis)).join(', ')})`;
+};
 
 /** Links to decisions, by number. */
 export const decisionLinks = (
@@ -58,13 +70,20 @@ export const decisionLinks = (
       );
 
 const bodies = /\b(bestuurlijk-overleg|project-group|(?<!ambtelijke )stuurgroep)\b/g;
+/** Names of the ledger's own, as `beschut-main-contractor`; Dutch words with a hyphen are none. */
+const codes = /(?<![\w-])[a-z]+(-[a-z]+)+(?![\w-])/g;
 
 /** A text that the ledger made, with names for codes and dates as people write them. */
 export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: string): string =>
   text
     .replace(/\bgm\d{4}\b/g, municipality)
     .replace(/\b[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g, dateText)
-    .replace(bodies, (name) => word('body', name));
+    .replace(
+      /\b([Oo]ver) (\d{4}-(?:0[1-9]|1[0-2]))(?![\w-])/g,
+      (_, over: string, month: string) => `${over} ${monthText(month)}`,
+    )
+    .replace(bodies, (name) => word('body', name))
+    .replace(codes, anyWord);
 
 /** An event by its number and what it says. */
 export const eventLink = (
@@ -80,7 +99,7 @@ export const eventTable = (asked: Asked, caption: string, rows: readonly EventSu
     rows,
     columns: [
       { head: 'Gebeurtenis', cell: (e) => eventLink(asked, e) },
-      { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
+      { head: 'Geldt vanaf', date: true, cell: (e) => roughText(e.validFrom) },
       { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
     ],
   });

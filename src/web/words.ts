@@ -217,6 +217,10 @@ const question: Words = {
   'period-totals': 'Periodetotalen',
   'placement-counts': 'Aantallen plaatsingen',
   findings: 'Bevindingen',
+  events: 'Gebeurtenissen terugnemen',
+  'agreement-plans': 'Geplande overeenkomsten',
+  'package-parts': 'Gebruik van het basispakket',
+  'lump-sum-expectations': 'Verwachtingen over de lumpsum',
 };
 
 const all = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { monotonicFactory } from 'ulid';
 import { tokensIn } from '../../src/host/tokens.ts';
-import { buildApp, localAddress } from '../../src/http/app.ts';
+import { type AppParts, buildApp, localAddress } from '../../src/http/app.ts';
 import type { WebhookStore } from '../../src/webhooks/store.ts';
 import type { Role } from '../../src/ledger/access/index.ts';
 import type { Entrance } from '../../src/http/auth/entrance.ts';
@@ -58,6 +58,7 @@ export const guarded = async (
   made: TestLedger,
   settings: Partial<Entrance> = {},
   streamBounds: Partial<StreamBounds> = {},
+  beside?: AppParts['beside'],
 ): Promise<Guarded> => {
   const folder = mkdtempSync(join(tmpdir(), 'access-'));
   let now = Date.parse('2026-01-01T12:00:00.000Z');
@@ -91,6 +92,7 @@ export const guarded = async (
     rebuild: async () => ({ events: 1, seconds: 0.1 }),
     importFiles: async () => ({ recorded: 0, known: 0 }),
     webhooks,
+    ...(beside === undefined ? {} : { beside }),
   });
   const kept = new Map<string, Record<string, string>>();
   const as: Guarded['as'] = (role, municipality = 'gm0828') => {

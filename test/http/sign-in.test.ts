@@ -121,10 +121,22 @@ describe('a link', () => {
 
   it('is not taken from a form on another site', async () => {
     const code = codeIn(await link());
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
+    ])
       expect((await send('/aanmelden', { code }, headers)).statusCode).toBe(403);
     expect((await send('/aanmelden', { code: 'x' })).statusCode).toBe(400);
     expect((await send('/aanmelden', {})).statusCode).toBe(400);
+  });
+
+  it('is taken as a browser sends our own form, of which it hides the origin', async () => {
+    const headers = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+    expect((await send('/aanmelden', { code: codeIn(await link()) }, headers)).statusCode).toBe(
+      303,
+    );
   });
 
   it('over TLS sets a cookie that only TLS and this host get', async () => {
@@ -378,7 +390,7 @@ describe('at an identity provider', () => {
       url: '/aanmelden',
       headers: { ...agent, cookie: session },
     });
-    expect(page.body).toContain('municipality');
+    expect(page.body).toContain('als <strong>gemeente</strong>');
     const own = await t.ask('public', {
       url: '/v1/payments',
       headers: { ...agent, cookie: session },

@@ -48,7 +48,7 @@ test('that two totals are one euro off', async () => {
     'De rijen van 2026 tellen op tot € 5.187.648,00; genoemd is € 5.187.647,00.',
   ]) {
     await page.getByRole('link', { name: text }).click();
-    expect(await page.locator('h1').innerText()).toBe(text);
+    expect(`${await page.locator('h1').innerText()}.`).toBe(text);
     await page.goBack();
   }
 });
@@ -98,7 +98,7 @@ test('what adopting the proposal for 2025 – 2026 would change', async () => {
   const text = await said(page);
   for (const changed of [
     'Er is niets vastgelegd.',
-    'Lumpsum vastgesteld voor 1 januari 2025 – 1 januari 2027 (1 januari 2025)',
+    'Lumpsum vastgesteld van 1 januari 2025 tot 1 januari 2027 (1 januari 2025)',
     'Bevinding: De rijen van 2025 tellen op tot € 4.603.698,00; genoemd is € 4.603.699,00.',
     'Lumpsum: 2025-2026',
     'Gunningen: Lumpsum 1 januari 2025 tot 1 januari 2027',
@@ -114,7 +114,7 @@ test('what adopting the proposal for 2025 – 2026 would change', async () => {
 test('try something else, and lose nothing that was filled in', async () => {
   const page = await fromOverview();
   await menu(page, 'Verkennen');
-  const propose = page.getByText('Legt een voorgesteld besluit vast');
+  const propose = page.getByText('Leg een voorgesteld besluit vast');
   await page.locator('details', { has: propose }).locator('summary').click();
   await propose.click();
   const number = page.getByRole('textbox', { name: /^Nummer/ });

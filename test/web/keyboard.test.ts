@@ -142,7 +142,7 @@ describe('forms, by keyboard alone', () => {
     await tabTo(page, 'Verkennen');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/verkennen');
-    const propose = 'Legt een voorgesteld besluit vast';
+    const propose = 'Leg een voorgesteld besluit vast';
     await choose(page, 'Besluiten', propose, '/verkennen/propose-decision');
     await fill(page, {
       'veld-title': 'Een besluit om te proberen',
@@ -156,7 +156,7 @@ describe('forms, by keyboard alone', () => {
 
   test('a decision is recorded, after a mistake is mended from the list of errors', async () => {
     const page = await office.at('/vastleggen');
-    const propose = 'Legt een voorgesteld besluit vast';
+    const propose = 'Leg een voorgesteld besluit vast';
     await choose(page, 'Besluiten', propose, '/vastleggen/propose-decision');
     await fill(page, {
       'veld-title': 'Vastgelegd met het toetsenbord',
@@ -180,7 +180,7 @@ describe('forms, by keyboard alone', () => {
     const page = await office.at('/vastleggen');
     const seen: string[] = [];
     page.on('request', (request) => seen.push(request.url()));
-    const refer = 'Legt een aanmelding van een persoon vast';
+    const refer = 'Leg een aanmelding van een persoon vast';
     await choose(page, 'Aanmeldingen', refer, '/vastleggen/record-referral');
     expect(await said(page)).toContain('Openen kunnen alleen IBN en de gemeente van deze persoon');
     const person = '01JABCDEFGHJKMNPQRSTVWXYZ0';
@@ -245,7 +245,7 @@ describe('without JavaScript', () => {
     await page.goto('/bevindingen?peildatum=2021-09-01');
     await page.getByLabel('Regel').selectOption('R8');
     await page.getByRole('button', { name: 'Toon', exact: true }).click();
-    expect(new Set(await page.locator('tbody td:nth-child(3) a').allInnerTexts())).toEqual(
+    expect(new Set(await page.locator('tbody td:nth-child(4) a').allInnerTexts())).toEqual(
       new Set(['R8']),
     );
     await page.goto('/terugspelen');

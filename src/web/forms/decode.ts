@@ -23,6 +23,15 @@ export const dateIn = (text: string): string => {
   return `${year}-${number.padStart(2, '0')}-${day!.padStart(2, '0')}`;
 };
 
+/** A date where it is one; otherwise the text as it is, for whoever judges dates. */
+export const dateOrText = (text: string): string => {
+  try {
+    return dateIn(text);
+  } catch {
+    return text;
+  }
+};
+
 const months = [
   ...['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus'],
   ...['september', 'oktober', 'november', 'december'],

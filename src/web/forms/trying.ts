@@ -16,6 +16,10 @@ type PreviewCommands = Parameters<Asked['ledger']['preview']>[0]['commands'];
 
 type Commands = Parameters<typeof commandOf>[0];
 
+/** What it does, said to whoever is about to do it: `Legt … vast` becomes `Leg … vast`. */
+export const titleOf = ({ summary }: { readonly summary: string }): string =>
+  summary.replace(/^(Laat|Sluit|\p{L}+?)t? /u, '$1 ');
+
 /** Commands by what they are about. */
 export const commandList = (
   { link: to }: Pick<Asked, 'link'>,
@@ -25,13 +29,15 @@ export const commandList = (
   const groups = new Map<string, Commands>();
   for (const command of all)
     groups.set(groupOf(command), [...(groups.get(groupOf(command)) ?? []), command]);
-  return html`${[...groups].map(
-    ([group, all]) =>
-      html`<details>
-        <summary>${group}</summary>
-        ${bullets(all.map((c) => link(to(`${base}/${c.name}`), c.summary)))}
-      </details>`,
-  )}`;
+  return html`<div class="groups">
+    ${[...groups].map(
+      ([group, all]) =>
+        html`<details>
+          <summary>${group}</summary>
+          ${bullets(all.map((c) => link(to(`${base}/${c.name}`), titleOf(c))))}
+        </details>`,
+    )}
+  </div>`;
 };
 
 /** Fields of a command, with when it holds and where that was found. */

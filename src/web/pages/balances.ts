@@ -134,7 +134,7 @@ const postings = async (asked: Asked, { balanceId }: Balance): Promise<Part> => 
     rows: found.items,
     columns: [
       { head: 'Gebeurtenis', cell: (l) => link(to(`/gebeurtenissen/${l.eventId}`), l.sequence) },
-      { head: 'Geldt vanaf', cell: (l) => roughText(l.validFrom) },
+      { head: 'Geldt vanaf', date: true, cell: (l) => roughText(l.validFrom) },
       { head: 'Rekening', cell: (l) => word('account', l.account) },
       { head: 'Debet', number: true, cell: (l) => l.side === 'debit' && euros(l.amountCents) },
       { head: 'Credit', number: true, cell: (l) => l.side === 'credit' && euros(l.amountCents) },

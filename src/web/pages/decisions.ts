@@ -117,7 +117,7 @@ export const decisionList: Page = {
           rows.length === 0
             ? nothing('Geen besluiten die hieraan voldoen.')
             : table({
-                caption: 'Besluiten',
+                caption: 'Op volgorde van nummer',
                 rows,
                 columns: [
                   {
@@ -125,7 +125,11 @@ export const decisionList: Page = {
                     cell: (d) => link(asked.link(`/besluiten/${d.decisionId}`), nameOf(d)),
                   },
                   { head: 'Status', cell: (d) => [statusBadge(d), ' ', uncertain(d)] },
-                  { head: 'Van kracht', cell: (d) => d.inForceFrom && roughText(d.inForceFrom) },
+                  {
+                    head: 'Van kracht',
+                    date: true,
+                    cell: (d) => d.inForceFrom && roughText(d.inForceFrom),
+                  },
                 ],
               })
         }
@@ -145,7 +149,7 @@ export const decisionPage: Page = {
       crumbs: [['Besluiten', asked.link('/besluiten')]],
       body: html`${betweenText(decision)}
       ${facts([
-        ['Van kracht', decision.inForceFrom && roughText(decision.inForceFrom)],
+        ['Van kracht sinds', decision.inForceFrom && roughText(decision.inForceFrom)],
         ['Ingangsdatum', decision.effectiveDate && dateText(decision.effectiveDate)],
         ['Vast te stellen door', municipalityNames(asked, decision.needsAdoptionBy)],
         ['Waarop dit rust', whyOf(asked, 'decisions', decision.decisionId, 'dit besluit')],
@@ -175,7 +179,7 @@ const course = (asked: Asked, { course: steps }: Decision): Part =>
       const who = [
         body === undefined ? '' : word('body', body),
         municipality === undefined ? '' : asked.municipality(municipality),
-        count === undefined ? '' : `${count} keer`,
+        count === undefined ? '' : count === 1 ? 'door één gemeente' : `door ${count} gemeenten`,
         outcome === undefined ? '' : word('outcome', outcome),
       ].filter((part) => part !== '');
       return html`<li class="${isInferred(evidence) ? 'steps__inferred' : 'steps__stated'}">
@@ -209,14 +213,10 @@ const adoptions = (asked: Asked, { adoptions: found, needsAdoptionBy }: Decision
         columns: [
           { head: 'Gemeente', cell: ({ municipality }) => asked.municipality(municipality) },
           { head: 'Orgaan', cell: ({ organ }) => (organ === undefined ? 'niet genoemd' : organ) },
-          { head: 'Wanneer', cell: ({ date }) => roughText(date) },
+          { head: 'Wanneer', date: true, cell: ({ date }) => roughText(date) },
           {
             head: 'Bron',
-            cell: ({ evidence }) => [
-              isInferred(evidence) && badge('afgeleid', 'info'),
-              ' ',
-              evidenceText(evidence),
-            ],
+            cell: ({ evidence }) => evidenceText(evidence),
           },
         ],
       }),
@@ -238,7 +238,7 @@ const plans = ({ plans: found }: Decision): Part =>
           cell: ({ step, body }) =>
             `${word('step', step)}${body === undefined ? '' : ` door ${word('body', body)}`}`,
         },
-        { head: 'Gepland voor', cell: ({ plannedFor }) => roughText(plannedFor) },
+        { head: 'Gepland voor', date: true, cell: ({ plannedFor }) => roughText(plannedFor) },
         {
           head: 'Uitkomst',
           cell: ({ outcome }) => badge(word('outcome', outcome), tones[outcome] ?? 'neutral'),

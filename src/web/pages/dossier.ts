@@ -117,7 +117,11 @@ export const dossierList: Page = {
                 cell: (a) => link(asked.link(`/dossier/${a.awardId}`), awardTitle(a)),
               },
               { head: 'Soort', cell: (a) => word('awardKind', a.kind) },
-              { head: 'Gegund', cell: (a) => [roughText(a.awardedOn), ' ', uncertain(a)] },
+              {
+                head: 'Gegund',
+                date: true,
+                cell: (a) => [roughText(a.awardedOn), ' ', uncertain(a)],
+              },
             ],
           }),
           steps,

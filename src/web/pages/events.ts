@@ -7,7 +7,7 @@ import { instantText, roughText } from '../notation.ts';
 import { badge, bullets, facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { readable, eventLink, type EventSummary, eventTable } from '../shown.ts';
-import { source, word } from '../words.ts';
+import { anyWord, source, word } from '../words.ts';
 import { ProblemError } from '../../ledger/errors.ts';
 
 /** Events on one page. */
@@ -57,12 +57,12 @@ export const eventPage: Page = {
         ],
       ],
       body: html`${facts([
-          ['Soort', s.type],
+          ['Soort, voor systemen', html`<code>${s.type}</code>`],
           ['Geldt vanaf', roughText(s.validFrom)],
           ['Vastgelegd', instantText(s.recordedAt)],
           [
             'Door',
-            entry.actor.office +
+            anyWord(entry.actor.office) +
               (entry.actor.municipality === undefined
                 ? ''
                 : ` van ${asked.municipality(entry.actor.municipality)}`),
@@ -96,7 +96,7 @@ export const eventPage: Page = {
           ${link(href('/', { peildatum: s.validFrom.latest, 'bekend-op': s.sequence }), 'De stand na deze gebeurtenis')}
           ${s.sequence > 0 && link(to('/terugspelen', { na: s.sequence - 1 }), 'Wat veranderde hierdoor?')}
           ${link(to(`/controleren/gebeurtenis/${s.eventId}`), 'Het bewijs dat dit is vastgelegd')}
-          ${link(href(`/v1/events/${s.eventId}`), 'Als CloudEvent')}
+          ${link(href(`/v1/events/${s.eventId}`), 'Voor systemen: als CloudEvent')}
         </p>`,
     };
   },

@@ -3,7 +3,7 @@ import { ProblemError } from '../../ledger/errors.ts';
 import type { Asked } from '../asked.ts';
 import { codesOf, commandIn, commandOf, tryable } from '../forms/asking.ts';
 import { errorSummary } from '../forms/show.ts';
-import { commandList, formShown, later, type Posted, tried } from '../forms/trying.ts';
+import { commandList, formShown, later, type Posted, titleOf, tried } from '../forms/trying.ts';
 import { html, type Part } from '../html.ts';
 import { yearsText } from '../notation.ts';
 import { bullets, link, nothing, section } from '../parts.ts';
@@ -100,7 +100,7 @@ const exploring = async (asked: Asked, posted: Posted, sent: boolean) => {
   const found = fine ? await tried(asked, [request], validAt) : { shown: undefined, flaws };
   const form = await formShown(asked, command, { value: posted, flaws: sent ? found.flaws : {} });
   return {
-    title: command.summary,
+    title: titleOf(command),
     lead,
     crumbs: [['Verkennen', asked.link('/verkennen')]] as const,
     ...(Object.keys(found.flaws).length > 0 ? { status: 422 } : {}),

@@ -3,12 +3,22 @@ import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { figureLine } from '../fields.ts';
 import { href, html, type Html, type Part } from '../html.ts';
-import { countText, roughText } from '../notation.ts';
-import { badge, facts, link, nothing, paragraph, table, keptTimes, option } from '../parts.ts';
+import { countText, roughText, yearsText } from '../notation.ts';
+import {
+  badge,
+  facts,
+  joined,
+  link,
+  nothing,
+  paragraph,
+  table,
+  keptTimes,
+  option,
+} from '../parts.ts';
 import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
 import { whyOf, readable } from '../shown.ts';
-import { tones, word } from '../words.ts';
+import { anyWord, source, tones, word } from '../words.ts';
 
 export interface Finding {
   readonly findingId: string;
@@ -66,9 +76,10 @@ export const findingList: Page = {
               rows,
               columns: [
                 { head: 'Wat', cell: (f) => findingLink(asked, f) },
+                { head: 'Gaat over', cell: (f) => thingsIn(asked, f) },
                 { head: 'Ernst', cell: severityBadge },
                 { head: 'Regel', cell: (f) => f.rule && link(to(`/regels/${f.rule}`), f.rule) },
-                { head: 'Sinds', cell: (f) => roughText(f.since) },
+                { head: 'Sinds', date: true, cell: (f) => roughText(f.since) },
               ],
             })
       }
@@ -102,30 +113,31 @@ export const findingPage: Page = {
   show: async (asked) => {
     const finding = await asked.one<Finding>('findings', asked.params['findingId']!);
     const { link: to } = asked;
+    const names = await namesOf(asked, finding.about);
     return {
-      title: readable(asked, finding.description),
+      title: readable(asked, finding.description).replace(/\.$/, ''),
       mark: severityBadge(finding),
       crumbs: [['Bevindingen', to('/bevindingen')]],
       body: html`${facts([
-        ['Regel', finding.rule && link(to(`/regels/${finding.rule}`), finding.rule)],
+        ['Regel', finding.rule && (await ruleLink(asked, finding.rule))],
         ['Sinds', roughText(finding.since)],
         [
           'Cijfers',
           finding.figures !== undefined &&
             finding.figures.length > 0 &&
-            finding.figures.map((f) => html`<div>${figureLine(f)}</div>`),
+            finding.figures.map((f) => html`<div>${readable(asked, figureLine(f))}</div>`),
         ],
         [
           'Gaat over',
           finding.about.length > 0 &&
-            finding.about.map((tag) => html`<div>${thingLink(asked, tag)}</div>`),
+            finding.about.map((tag) => html`<div>${thingLink(asked, tag, names.get(tag))}</div>`),
         ],
         [
           'Gevonden in',
           finding.foundIn && link(to(`/gebeurtenissen/${finding.foundIn}`), 'deze gebeurtenis'),
         ],
-      ])}
-      ${whyOf(asked, 'findings', finding.findingId, 'deze bevinding')}`,
+        ['Waarop dit rust', whyOf(asked, 'findings', finding.findingId, 'deze bevinding')],
+      ])}`,
     };
   },
 };
@@ -153,17 +165,97 @@ const pagesOfThings: Readonly<Record<string, string>> = {
   contract: '/pluspakket/contracten/',
 };
 
-/** A tag as people know the thing. */
-const thingLink = ({ link: to, municipality, decision }: Asked, tag: string): Part => {
+/** Which question lists things of a kind, and by which id. */
+const listsOfThings: Readonly<Record<string, readonly [question: string, id: string]>> = {
+  'lump-sum': ['lump-sums', 'lumpSumId'],
+  contract: ['pluspakket-contracts', 'contractId'],
+  'action-point': ['action-points', 'actionPointId'],
+  indicator: ['indicators', 'indicatorId'],
+  evaluation: ['evaluations', 'evaluationId'],
+  'plus-service': ['plus-services', 'serviceId'],
+  pilot: ['pilots', 'pilotId'],
+  body: ['bodies', 'bodyId'],
+  area: ['areas', 'areaId'],
+  agreement: ['agreements', 'agreementId'],
+};
+
+interface Named {
+  readonly [field: string]: unknown;
+  readonly title?: string;
+  readonly name?: string;
+  readonly period?: { readonly from: string; readonly until: string };
+}
+
+/** Own names of things, by tag; without those that have none at this moment. */
+const namesOf = async (
+  asked: Asked,
+  tags: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>();
+  for (const tag of tags) {
+    const [kind = '', id = ''] = tag.split(/:(.*)/s);
+    const [question, field] = listsOfThings[kind] ?? [];
+    if (question === undefined || field === undefined) continue;
+    const items = await asked.items<Named>(question);
+    const item = items.find((one) => String(one[field]).toUpperCase() === id.toUpperCase());
+    const name = item?.title ?? item?.name ?? (item?.period && `lumpsum ${yearsText(item.period)}`);
+    if (name !== undefined) found.set(tag, name);
+  }
+  return found;
+};
+
+const ruleLink = async (asked: Asked, rule: string): Promise<Part> => {
+  const rules = await asked.items<{ readonly rule: string; readonly title: string }>('rules');
+  const title = rules.find((one) => one.rule === rule)?.title;
+  return link(asked.link(`/regels/${rule}`), title === undefined ? rule : `${rule}: ${title}`);
+};
+
+/** Things that a list names; the page of the finding names all. */
+const mostNamed = 2;
+
+/** In few words: rule and date stand in columns of their own. */
+const thingsIn = (asked: Asked, { about }: Finding): Part => {
+  const named = about.filter((tag) => /^(municipality|decision):/.test(tag) || thingIn(tag));
+  const left = named.length - mostNamed;
+  return [
+    joined(
+      named.slice(0, mostNamed).map((tag) => thingLink(asked, tag, numberOf(asked, tag))),
+      ', ',
+    ),
+    left > 0 && ` en nog ${left}`,
+  ];
+};
+
+const thingIn = (tag: string): string | undefined => things[tag.split(':')[0]!];
+
+const numberOf = ({ decision }: Asked, tag: string): string | undefined => {
+  const [, id] = /^decision:(.*)$/.exec(tag) ?? [];
+  const number = id === undefined ? undefined : decision(id.toUpperCase())?.number;
+  return number === undefined ? undefined : `besluit ${number}`;
+};
+
+/** A tag as people know the thing. @param own its own name, where that was looked up */
+const thingLink = (
+  { link: to, municipality, decision }: Asked,
+  tag: string,
+  own?: string,
+): Part => {
   const [kind = '', id = ''] = tag.split(/:(.*)/s);
-  if (kind === 'municipality') return municipality(id);
   const upper = id.toUpperCase();
+  if (kind === 'municipality') return municipality(id);
+  if (kind === 'rule') return link(to(`/regels/${upper}`), `regel ${upper}`);
+  if (kind === 'source') return source(upper);
+  if (kind === 'year') return id;
   if (kind === 'decision') {
     const found = decision(upper);
     if (found !== undefined)
-      return link(to(`/besluiten/${upper}`), `besluit ${found.number ?? ''}: ${found.title}`);
+      return link(
+        to(`/besluiten/${upper}`),
+        own ??
+          (found.number === undefined ? found.title : `besluit ${found.number}: ${found.title}`),
+      );
   }
   const page = pagesOfThings[kind];
-  const name = things[kind] ?? kind;
+  const name = own ?? things[kind] ?? (kind === 'subject' ? anyWord(id) : anyWord(kind));
   return page === undefined ? name : link(to(page + upper), name);
 };

@@ -137,7 +137,7 @@ const indicators = async (asked: Asked): Promise<Part> => {
             },
             { head: 'Uitkomst', cell: (i) => [reachedBadge(i), ' ', uncertain(i)] },
             {
-              head: 'Waarop dit rust',
+              head: 'Rust op',
               cell: (i) => whyOf(asked, 'indicators', i.indicatorId, i.title),
             },
           ],

@@ -185,7 +185,7 @@ export const lumpSumPage: Page = {
         notice(
           'warning',
           findings.length === 1 ? 'Bevinding' : 'Bevindingen',
-          bullets(findings.map((finding) => findingLink(asked, finding))),
+          bullets(eachOnce(findings).map((finding) => findingLink(asked, finding))),
         )
       }
       ${totals(asked, lumpSum)}
@@ -197,6 +197,11 @@ export const lumpSumPage: Page = {
     };
   },
 };
+
+/** Of the same words only the last: what was found in a proposal is found again once it holds. */
+const eachOnce = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [finding.description, finding])).values(),
+];
 
 const keyTitle = async (asked: Asked, { keyId }: LumpSum): Promise<string> => {
   if (keyId === undefined) return 'niet vastgelegd';

@@ -51,7 +51,7 @@ const figures = async (asked: Asked): Promise<Part> => {
       title: 'Basispakket',
       figure:
         held === undefined || held.tasks.length === 0 ? 'geen' : `${held.tasks.length} onderdelen`,
-      note: held?.period && periodText(held.period),
+      note: held?.period ? periodText(held.period) : 'vastgesteld op deze datum',
       more: link(to('/basispakket'), 'bekijk'),
     },
     {
@@ -132,7 +132,7 @@ const lately = async (asked: Asked): Promise<Part> => {
       columns: [
         { head: 'Nr.', cell: (e) => link(to(`/gebeurtenissen/${e.eventId}`), e.sequence) },
         { head: 'Wat', cell: (e) => readable(asked, e.summary) },
-        { head: 'Geldt vanaf', cell: (e) => roughText(e.validFrom) },
+        { head: 'Geldt vanaf', date: true, cell: (e) => roughText(e.validFrom) },
       ],
     }),
     html`<p class="pages">

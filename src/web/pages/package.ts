@@ -1,6 +1,7 @@
 /** Basispakket: what is in it, and what changed since another date. */
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
+import { dateOrText } from '../forms/decode.ts';
 import { href, html, type Html, type Part } from '../html.ts';
 import { dateText, euros, periodText, roughText } from '../notation.ts';
 import {
@@ -155,22 +156,26 @@ const compare = ({ query, times, asOf }: Asked): Html =>
     html`<form class="filter" method="get" action="${href('/basispakket')}">
       ${keptTimes(times)}
       <div>
-        <label for="vergelijk">Vergelijk met (jjjj-mm-dd)</label>
+        <label for="vergelijk">Vergelijk met (dag-maand-jaar)</label>
         <input
           id="vergelijk"
           name="vergelijk"
           value="${query['vergelijk'] ?? ''}"
           autocomplete="off"
-          placeholder="${asOf.validAt}"
+          placeholder="${dutchDate(asOf.validAt)}"
         />
       </div>
       <button class="nl-button nl-button--secondary" type="submit">Vergelijk</button>
     </form>`,
   );
 
+/** `1-9-2021`. */
+const dutchDate = (date: string): string => date.split('-').map(Number).reverse().join('-');
+
 const comparison = async (asked: Asked): Promise<Part> => {
-  const date = asked.query['vergelijk']?.trim();
-  if (date === undefined || date === '') return undefined;
+  const typed = asked.query['vergelijk']?.trim();
+  if (typed === undefined || typed === '') return undefined;
+  const date = dateOrText(typed);
   const { asOf, ledger, moment } = asked;
   const [earlier, later] = date < asOf.validAt ? [date, asOf.validAt] : [asOf.validAt, date];
   const at = (validAt: string) => ({ validAt, knownAt: moment.knownAt });

@@ -91,7 +91,7 @@ const members = async (asked: Asked): Promise<Part> => {
           },
           { head: 'Sinds', cell: ({ since }) => dateText(since) },
           { head: 'Herkomst', cell: history },
-          { head: 'Waarop dit rust', cell: (m) => whyOf(asked, 'members', m.municipality, m.name) },
+          { head: 'Rust op', cell: (m) => whyOf(asked, 'members', m.municipality, m.name) },
         ],
       });
 };
@@ -151,12 +151,16 @@ const agreements = async (asked: Asked): Promise<Part> => {
   return rows.length === 0
     ? nothing('Er zijn geen overeenkomsten.')
     : table({
-        caption: 'Overeenkomsten',
+        caption: 'Gesloten en gepland',
         rows,
         columns: [
           { head: 'Overeenkomst', cell: ({ title }) => title },
           { head: 'Status', cell: ({ status }) => agreementStatuses[status] ?? status },
-          { head: 'Loopt tot', cell: ({ runsUntil }) => runsUntil && roughText(runsUntil) },
+          {
+            head: 'Loopt tot',
+            date: true,
+            cell: ({ runsUntil }) => runsUntil && roughText(runsUntil),
+          },
         ],
       });
 };

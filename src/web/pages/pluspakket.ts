@@ -100,9 +100,9 @@ const services = async (asked: Asked): Promise<Part> => {
               head: 'Gemeenten',
               cell: ({ municipalities }) => municipalityNames(asked, municipalities),
             },
-            { head: 'Sinds', cell: ({ since }) => roughText(since) },
+            { head: 'Sinds', date: true, cell: ({ since }) => roughText(since) },
             {
-              head: 'Waarop dit rust',
+              head: 'Rust op',
               cell: (s) => whyOf(asked, 'plus-services', s.serviceId, s.name),
             },
           ],
@@ -154,7 +154,7 @@ const contracts = async (asked: Asked): Promise<Part> => {
             rows.length === 0
               ? nothing('Geen contracten die hieraan voldoen.')
               : table({
-                  caption: 'Contracten',
+                  caption: 'Lopend en voorbij',
                   rows,
                   columns: [
                     {
@@ -190,9 +190,9 @@ const pilots = async (asked: Asked): Promise<Part> => {
         columns: [
           { head: 'Pilot', cell: ({ title }) => title },
           { head: 'Status', cell: (p) => [stateBadge(p.status), ' ', uncertain(p)] },
-          { head: 'Begonnen', cell: ({ startedOn }) => roughText(startedOn) },
+          { head: 'Begonnen', date: true, cell: ({ startedOn }) => roughText(startedOn) },
           {
-            head: 'Waarop dit rust',
+            head: 'Rust op',
             cell: (p) => whyOf(asked, 'pilots', p.pilotId, p.title),
           },
         ],

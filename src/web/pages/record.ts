@@ -6,7 +6,7 @@ import type { Asked } from '../asked.ts';
 import { askedBy, codesOf, commandIn, commandOf, flawsAt, recordable } from '../forms/asking.ts';
 import type { Flaws } from '../forms/decode.ts';
 import { errorSummary } from '../forms/show.ts';
-import { commandList, formShown, later, type Posted, tried } from '../forms/trying.ts';
+import { commandList, formShown, later, type Posted, titleOf, tried } from '../forms/trying.ts';
 import { href, type Href, html, type Html, type Part } from '../html.ts';
 import type { Content } from '../page.ts';
 import { link, notice, paragraph } from '../parts.ts';
@@ -120,7 +120,7 @@ const page = async (asked: Asked, posted: Posted, flaws: Flaws, effect: Part): P
   const form = await formShown(asked, command, { value: posted, flaws });
   const address = asked.link(`/vastleggen/${command.name}`);
   return {
-    title: command.summary,
+    title: titleOf(command),
     lead,
     crumbs: [['Vastleggen', asked.link('/vastleggen')]],
     ...(wrong ? { status: 422 } : {}),
@@ -145,7 +145,7 @@ const confirmation = (asked: Asked, address: Href, posted: Posted, effect: Part)
       ${token(asked)} <input type="hidden" name="stap" value="leg-vast" />
       <input type="hidden" name="sleutel" value="${posted('sleutel') ?? ulid()}" />
       ${names.map((name) => html`<input type="hidden" name="${name}" value="${posted(name) ?? ''}" />`)}
-      <button class="nl-button nl-button--primary" type="submit">Leg vast</button>
       ${paragraph('Wat is vastgelegd, blijft. Een vergissing neemt u terug met een nieuwe gebeurtenis.')}
+      <button class="nl-button nl-button--primary" type="submit">Leg vast</button>
     </form>`;
 };

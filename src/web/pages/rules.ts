@@ -5,6 +5,7 @@ import { decimalText, euros, roughText } from '../notation.ts';
 import { badge, facts, link, table } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { type Certainty, decisionLinks, uncertain, whyOf } from '../shown.ts';
+import { figureName } from '../terms.ts';
 import { word } from '../words.ts';
 
 interface Figure {
@@ -93,4 +94,4 @@ export const rulePage: Page = {
 
 const figures = ({ figures: found }: Rule): Part =>
   found.length > 0 &&
-  found.map((f) => html`<div>${f.name}: <strong>${figureText(f)}</strong></div>`);
+  found.map((f) => html`<div>${figureName(f.name)}: <strong>${figureText(f)}</strong></div>`);

@@ -21,7 +21,7 @@ export const whyPage: Page = {
     const shown = events.slice(0, mostShown);
     return {
       title: 'Waarom?',
-      lead: `Waarop het antwoord over ${word('question', question).toLowerCase()} rust.`,
+      lead: `Waarop dit antwoord rust: de gebeurtenissen, en waar zij zijn gevonden.`,
       crumbs: [[word('question', question), to(backTo(question, thing))]],
       body: html`${
         foldedAgain.same
