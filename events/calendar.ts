@@ -1,7 +1,19 @@
-/** Local dates by the calendar alone: no clock, no zone. */
+/**
+ * Local dates by the calendar alone: no clock, no zone. Without `Temporal`, for the verifier runs
+ * where an auditor has no new Node.
+ */
 import type { RoughDate } from './values.ts';
 
 const last = '2999-12-31';
+
+const millisecondsInDay = 86_400_000;
+const numberOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / millisecondsInDay;
+const dateAt = (number: number): string =>
+  new Date(number * millisecondsInDay).toISOString().replace(/T.*/, '');
+/** `YYYY-MM` a number of months from the beginning of the calendar. */
+const monthAt = (months: number): string =>
+  `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`;
+const monthsUpTo = (date: string): number => yearOf(date) * 12 + Number(date.slice(5, 7)) - 1;
 
 /**
  * A local date a whole number of years or months later.
@@ -14,10 +26,12 @@ export const later = (
   count: string,
 ): string | undefined => {
   if (!/^\d{1,4}$/.test(count)) return undefined;
-  const found = Temporal.PlainDate.from(date)
-    .add({ [unit]: Number(count) })
-    .toString();
-  return found.length === last.length && found <= last ? found : undefined;
+  const months = monthsUpTo(date) + Number(count) * (unit === 'years' ? 12 : 1);
+  const month = monthAt(months);
+  if (month.length > 'YYYY-MM'.length || month > last) return undefined;
+  // A day that this month does not have is its last.
+  const [day, end] = [`${month}${date.slice(7)}`, lastDayOf(month)];
+  return day < end ? day : end;
 };
 
 /** Whether the one is over, whatever their days turn out to be, before the other can begin. */
@@ -26,17 +40,14 @@ export const certainlyBefore = (a: RoughDate, b: RoughDate): boolean =>
 
 /** @param month `YYYY-MM` */
 export const lastDayOf = (month: string): string =>
-  `${month}-${Temporal.PlainYearMonth.from(month).daysInMonth}`;
+  dayBefore(`${monthAt(monthsUpTo(month) + 1)}-01`);
 
-export const dayBefore = (date: string): string =>
-  Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
+export const dayBefore = (date: string): string => dateAt(numberOf(date) - 1);
 
-export const dayAfter = (date: string): string =>
-  Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+export const dayAfter = (date: string): string => dateAt(numberOf(date) + 1);
 
 /** Days from the one date to the other; negative when the other comes first. */
-export const daysBetween = (from: string, to: string): number =>
-  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+export const daysBetween = (from: string, to: string): number => numberOf(to) - numberOf(from);
 
 export const yearOf = (date: string): number => Number(date.slice(0, 4));
 

@@ -33,6 +33,7 @@ import { registerPostings } from './postings.ts';
 import { registerProofs } from './proofs.ts';
 import { registerQuestions } from './questions.ts';
 import { registerReads } from './reads.ts';
+import { refuseWhenStopping } from './stopping.ts';
 import { registerWebhooks } from './webhooks.ts';
 import { registerWrites } from './writes.ts';
 
@@ -52,6 +53,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     bodyLimit,
     requestTimeout,
     forceCloseConnections: 'idle',
+    // Ours says it as a problem.
+    return503OnClosing: false,
     // The one proxy that was said to be in front tells the address; nobody else is believed.
     trustProxy: parts.entrance?.proxied === true && ((_address: string, hop: number) => hop < 1),
     clientErrorHandler: answerOnSocket(headers),
@@ -65,6 +68,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.setErrorHandler(answerError);
   app.addHook('onRequest', setCommonHeaders(headers));
   app.addHook('onRequest', refuseTrailingSlash);
+  refuseWhenStopping(app);
   const { entrance } = parts;
   const sessions = entrance && sessionsOn(entrance.clock);
   const passesOn = parts.writerUrl !== undefined;

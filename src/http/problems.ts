@@ -82,6 +82,10 @@ export class HttpProblem extends Error {
     this.problem = problem;
     this.headers = headers;
   }
+  /** As the framework's own errors have it. */
+  get statusCode(): number {
+    return problemCodes[this.problem][0];
+  }
 }
 
 interface ProblemAnswer {

@@ -207,8 +207,27 @@ const answerError = (
   }
   if (error instanceof LogUnavailableError)
     return sendHtml(reply.code(503).header('retry-after', '5'), unreachable());
+  const { statusCode = 500, headers = {} } = error as Refused;
+  if (refusals[statusCode] !== undefined)
+    return sendHtml(reply.code(statusCode).headers(headers), refused(refusals[statusCode]));
   report?.(error);
   return sendHtml(reply.code(500), failed());
+};
+
+/** What is thrown before a page is asked: by the framework, or by who looks at every request. */
+interface Refused {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  400: 'Wat u stuurde kan niet worden gelezen.',
+  401: 'Uw aanmelding is niet geldig, of niet meer.',
+  403: 'Dit mag u niet.',
+  413: 'Wat u stuurde is te groot.',
+  415: 'Wat u stuurde heeft een vorm die hier niet wordt gelezen.',
+  429: 'Dit waren te veel verzoeken. Wacht even, en probeer het dan weer.',
+  503: 'Het grootboek is nu niet beschikbaar. Probeer het zo weer.',
 };
 
 const notFound = (detail: string): Html =>
@@ -252,6 +271,12 @@ const unreachable = (): Html =>
   plain(
     'Het grootboek is niet te bereiken',
     paragraph('De gegevens zijn er nog wel. Probeer het zo weer.'),
+  );
+
+const refused = (detail: string): Html =>
+  plain(
+    'Dit lukt nu niet',
+    html`${paragraph(detail)} ${paragraph(link(href('/'), 'Naar het overzicht'))}`,
   );
 
 const failed = (): Html =>

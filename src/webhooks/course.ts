@@ -83,7 +83,9 @@ export const begun = (position: Sequence, at: number): Course => ({
 /** @param isDue something that was parked is to be sent again */
 export const nextStep = (course: Course, at: number, isDue: boolean): Step => {
   if (course.status === 'paused' || course.status === 'ended') return { step: 'rest' };
-  if (at < course.notBefore) return { step: 'wait', until: course.notBefore };
+  // Nobody is made to wait longer than this: the clock went back.
+  const isSet = course.notBefore - at <= longestAsked;
+  if (at < course.notBefore && isSet) return { step: 'wait', until: course.notBefore };
   if (course.status === 'awaiting') return { step: 'ask' };
   return { step: isDue ? 'replay' : 'deliver' };
 };

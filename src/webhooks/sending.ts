@@ -123,7 +123,14 @@ const exchange = (
       discard(response, deadlines.rest);
       finish(answerIn(response));
     });
+    // Who wants to speak otherwise is not spoken to.
+    request.on('upgrade', (response, socket) => {
+      socket.destroy();
+      finish(answerIn(response));
+    });
     request.on('error', (error) => finish({ failure: failureIn(error) }));
+    // However it ends, it is not waited for any longer.
+    request.on('close', () => finish({ failure: 'unreachable' }));
     request.end(body);
   });
 
@@ -161,5 +168,7 @@ const millisecondsIn = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
   const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text);
-  return isDate ? Math.max(0, Date.parse(text) - Date.now()) : undefined;
+  const at = isDate ? Date.parse(text) : Number.NaN;
+  // One that only looks like a date is none.
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 };

@@ -23,7 +23,8 @@ let key: string;
 const verifier = (...words: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['ledger-verifier.mjs', 'verify', ...words, '--state', 'state'],
+    // As an older Node, which has no `Temporal`.
+    ['--no-harmony-temporal', 'ledger-verifier.mjs', 'verify', ...words, '--state', 'state'],
     { cwd: bare, encoding: 'utf8', env: { HOME: bare, LEDGER_TOKEN: token } },
   );
   return { code: status, out: stdout, err: stderr };

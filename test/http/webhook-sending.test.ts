@@ -67,7 +67,8 @@ describe('an answer', () => {
     expect(retryAfter).toBeLessThanOrEqual(60_000);
   });
 
-  it.each(['soon', '-5', ''])('that asks to wait %j asks nothing', async (text) => {
+  const noDay = 'Sun, 99 Foo 2026 10:00:00 GMT';
+  it.each(['soon', '-5', '', noDay])('that asks to wait %j asks nothing', async (text) => {
     const r = await receiving((response) => response.writeHead(503, { 'retry-after': text }).end());
     expect(await sendTo(r)()).toMatchObject({ status: 503, retryAfter: undefined });
   });
@@ -124,6 +125,26 @@ describe('an answer', () => {
   it('that breaks off is no answer', async () => {
     const r = await receiving((response) => void response.destroy());
     expect(await sendTo(r)()).toEqual({ failure: 'unreachable' });
+  });
+});
+
+/** What goes over the line, of which a server of Node would not think. */
+const saying = (text: string) => receiving(({ socket }) => void socket!.write(text));
+
+describe('an answer that is none', () => {
+  it('wants to speak otherwise: its status counts, and nothing is waited for', async () => {
+    const r = await saying('HTTP/1.1 101 Fine\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n');
+    expect(await sendTo(r)()).toMatchObject({ status: 101 });
+  });
+
+  it('says over and over that one comes', async () => {
+    const r = await saying('HTTP/1.1 100 Continue\r\n\r\n'.repeat(5));
+    expect(await sendTo(r)()).toEqual({ failure: 'timeout' });
+  });
+
+  it('is of another tongue, or has a head of a megabyte', async () => {
+    for (const text of ['220 mail\r\n\r\n', `HTTP/1.1 204 x\r\nx: ${'a'.repeat(1e6)}\r\n\r\n`])
+      expect(await sendTo(await saying(text))()).toEqual({ failure: 'unreachable' });
   });
 });
 

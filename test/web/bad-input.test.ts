@@ -10,6 +10,7 @@ import { historyLedger, type TestLedger, testLedger } from '../support/ledger.ts
 import { launch, open } from './browser.ts';
 import { type Site, siteOver } from './site.ts';
 
+const form = 'application/x-www-form-urlencoded';
 let site: Site;
 beforeAll(async () => {
   const { ledger } = await historyLedger();
@@ -18,6 +19,17 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(() => {
   site.reported.length = 0;
+});
+
+test.each([
+  ['too large', 413, { 'content-type': form }, `controlepunt=${'a'.repeat(200_000)}`],
+  ['in another form', 415, { 'content-type': 'multipart/form-data; boundary=x' }, '--x--'],
+  ['packed', 415, { 'content-type': form, 'content-encoding': 'gzip' }, 'x'],
+] as const)('what is sent %s is refused with a page', async (_name, status, headers, payload) => {
+  const found = await site.app.inject({ method: 'POST', url: '/controleren', headers, payload });
+  expect([found.statusCode, site.reported]).toEqual([status, []]);
+  expect(found.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(found.body).toContain('Wat u stuurde');
 });
 
 const own = pages.map(({ path }) => path).filter((path) => !path.includes(':'));

@@ -233,6 +233,13 @@ test('what is paused or ended rests, and what waits waits', () => {
   expect(nextStep(begun(7, 9), 9, true)).toEqual({ step: 'ask' });
 });
 
+test('what waits for a moment that a wrong clock gave does not wait for it', () => {
+  const far = { ...active, notBefore: 365 * 24 * hour };
+  expect(nextStep(far, 0, false)).toEqual({ step: 'deliver' });
+  const day = { ...active, notBefore: 24 * hour };
+  expect(nextStep(day, 0, false)).toEqual({ step: 'wait', until: 24 * hour });
+});
+
 test('what is resumed begins with consent, where it was', () => {
   const course = resumed(
     paused({ ...active, failures: 5, rate: 3, taken: sent }, 1, 'by-owner'),
