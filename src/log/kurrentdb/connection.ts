@@ -83,7 +83,7 @@ export const connectionsTo = (address: KurrentAddress): Connections => {
         return answer;
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind === 'unreachable') void drop(connection);
+        if (failure.kind === 'unreachable' || failure.kind === 'untrusted') void drop(connection);
         throw failure;
       }
     },
