@@ -18,6 +18,7 @@ import type {
   ReadReq,
   ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Certificate } from './certificates.ts';
 import {
   appendAnswer,
   appendTarget,
@@ -69,6 +70,8 @@ export interface NodeOptions {
   readonly caughtUp?: 'in-place' | 'early' | 'never';
   /** Bytes in one append at most; old servers take 1 MiB. */
   readonly maxAppendBytes?: number;
+  /** Speaks TLS with this; absent: in the open. */
+  readonly tls?: Certificate;
 }
 
 export interface Node {
@@ -164,7 +167,7 @@ export const startNode = async (options: NodeOptions): Promise<Node> => {
   port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(
       `127.0.0.1:${options.port ?? 0}`,
-      ServerCredentials.createInsecure(),
+      credentialsFrom(options.tls),
       (error, bound) => {
         if (error) reject(error);
         else resolve(bound);
@@ -181,6 +184,13 @@ export const startNode = async (options: NodeOptions): Promise<Node> => {
     },
   };
 };
+
+const credentialsFrom = (tls: Certificate | undefined): ServerCredentials =>
+  tls === undefined
+    ? ServerCredentials.createInsecure()
+    : ServerCredentials.createSsl(null, [
+        { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) },
+      ]);
 
 const carryOut = (
   done: () => ReturnType<Streams['append']>,

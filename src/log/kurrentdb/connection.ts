@@ -5,6 +5,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { KurrentAddress } from './address.ts';
 import { failureOf, ServerError } from './failures.ts';
+import { allowTlsByAddress } from './tls-by-address.ts';
 
 /** Milliseconds that the end of a connection may take. */
 const farewell = 2_000;
@@ -40,6 +41,7 @@ const connect = ({ endpoints, discover, tls, authority, ...address }: KurrentAdd
   };
   // A node that was stopped, not ended, answers nothing: the next must be asked soon.
   const cluster = { gossipTimeout: 1, maxDiscoverAttempts: 3, discoveryInterval: 100 };
+  if (tls) allowTlsByAddress();
   const security = tls
     ? { insecure: false, ...(authority === undefined ? {} : { rootCertificate: authority }) }
     : { insecure: true };
@@ -81,7 +83,7 @@ export const connectionsTo = (address: KurrentAddress): Connections => {
         return answer;
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind === 'unreachable') void drop(connection);
+        if (failure.kind === 'unreachable' || failure.kind === 'untrusted') void drop(connection);
         throw failure;
       }
     },

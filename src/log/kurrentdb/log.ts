@@ -170,9 +170,12 @@ const begin = async (
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       if (error.kind === 'deleted') throw new ForeignLogError('the stream was deleted');
-      condition.failed(error);
-      if (error.kind !== 'denied' && mirror.head().sequence >= 0) return;
-      if (error.kind === 'denied' || performance.now() - started > limit)
+      const isMirrored = mirror.head().sequence >= 0;
+      // Waiting changes nothing about these.
+      const isFinal = error.kind === 'denied' || (error.kind === 'untrusted' && !isMirrored);
+      if (!isFinal) condition.failed(error);
+      if (!isFinal && isMirrored) return;
+      if (isFinal || performance.now() - started > limit)
         throw new LogUnavailableError(error.message, { cause: error });
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
