@@ -6,10 +6,25 @@ import type { RoughDate } from './values.ts';
 
 const last = '2999-12-31';
 
-const millisecondsInDay = 86_400_000;
-const numberOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / millisecondsInDay;
-const dateAt = (number: number): string =>
-  new Date(number * millisecondsInDay).toISOString().replace(/T.*/, '');
+/** Days before the year that begins in March, by the Gregorian calendar; its leap day comes last. */
+const daysBefore = (year: number): number =>
+  365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+/** Days before its month, which has 31 or 30; March is 0. */
+const daysBeforeMonth = (month: number): number => Math.floor((306 * month + 5) / 10);
+
+const numberOf = (date: string): number => {
+  const month = (Number(date.slice(5, 7)) + 9) % 12;
+  const year = yearOf(date) - (month > 9 ? 1 : 0);
+  return daysBefore(year) + daysBeforeMonth(month) + Number(date.slice(8)) - 1;
+};
+const dateAt = (number: number): string => {
+  const guess = Math.floor((10_000 * number + 14_780) / 3_652_425);
+  const year = number < daysBefore(guess) ? guess - 1 : guess;
+  const day = number - daysBefore(year);
+  const month = Math.floor((100 * day + 52) / 3_060);
+  const date = String(day - daysBeforeMonth(month) + 1).padStart(2, '0');
+  return `${monthAt(year * 12 + month + 2)}-${date}`;
+};
 /** `YYYY-MM` a number of months from the beginning of the calendar. */
 const monthAt = (months: number): string =>
   `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`;
