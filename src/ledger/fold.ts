@@ -94,7 +94,7 @@ const keeping = () => {
     for (const fact of facts) {
       if (fact.until !== never) continue;
       fact.until = by.sequence;
-      by.ended = [...(by.ended ?? []), fact];
+      (by.ended ??= []).push(fact);
     }
   };
   return {

@@ -111,12 +111,6 @@ export interface ReadTables {
   rehearse<T>(events: readonly StoredEvent[], ask: () => T): T;
 }
 
-/** Read tables that can still take events, in the order of the log, without gaps. */
-export interface WritableTables extends ReadTables {
-  apply(events: readonly StoredEvent[]): void;
-  close(): void;
-}
-
 /** What has been seen of a log: its head, by sequence and id. */
 export interface Seen {
   readonly position: Sequence;

@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
-import type { Seen, Touched, WritableTables } from '../ledger/read-tables.ts';
+import type { ReadTables, Seen, Touched } from '../ledger/read-tables.ts';
 import { common, model, projections } from '../../projections/index.ts';
 import { factReader } from './as-of.ts';
 import { eventRowReader } from './event-rows.ts';
@@ -11,7 +11,10 @@ import { type FactWriter, factWriter } from './write.ts';
 import { endOf, indexes, openEnd, schema, schemaVersion } from './schema.ts';
 import type { StoredEvent } from '../ledger/event-log.ts';
 
-export interface Tables extends WritableTables {
+export interface Tables extends ReadTables {
+  /** Takes events in the order of the log, without gaps. */
+  apply(events: readonly StoredEvent[]): void;
+  close(): void;
   /** Id of the event at `position`, to recognise a log that is not the one they were made of. */
   headId(): string | undefined;
   /** From now on a crash must leave them whole. Tables that were not settled are made anew. */

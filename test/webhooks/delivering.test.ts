@@ -371,7 +371,8 @@ describe('pausing', () => {
     expect(d.asked.filter(({ method }) => method === 'OPTIONS')).toHaveLength(2);
   });
 
-  it('while a delivery is under way keeps what came of that', async () => {
+  /** The receiver has event 1, and has not answered yet. */
+  const midway = async () => {
     let release: (outcome: Outcome) => void = () => undefined;
     const d = delivering({
       made: await withEvents(2),
@@ -383,8 +384,13 @@ describe('pausing', () => {
     const it = subscribe(d);
     await until(() => d.sent().includes(1));
     await aWhile();
+    return { d, it, answer: () => release(takes) };
+  };
+
+  it('while a delivery is under way keeps what came of that', async () => {
+    const { d, it, answer } = await midway();
     d.webhooks.pause(auditor, it);
-    release(takes);
+    answer();
     await upTo(d, it, 1);
     await aWhile();
     expect(d.store.find(it)!.course).toMatchObject({ status: 'paused', position: 1 });
@@ -392,19 +398,9 @@ describe('pausing', () => {
   });
 
   it('ending while a delivery is under way ends it', async () => {
-    let release: (outcome: Outcome) => void = () => undefined;
-    const d = delivering({
-      made: await withEvents(2),
-      callers: [auditor],
-      answer: ({ sequence }) =>
-        sequence === 1 ? new Promise((resolve) => (release = resolve)) : takes,
-    });
-    started(d);
-    const it = subscribe(d);
-    await until(() => d.sent().includes(1));
-    await aWhile();
+    const { d, it, answer } = await midway();
     d.webhooks.end(auditor, it);
-    release(takes);
+    answer();
     await aWhile();
     expect(d.store.find(it)).toMatchObject({ token: undefined, course: { status: 'ended' } });
     expect(d.sent()).toEqual([0, 1]);
