@@ -2,7 +2,7 @@
  * Tokens of programs, in a file of the office: SHA-256 of each, never the token itself. A token
  * is 256 random bits, so its plain hash tells nothing and is quick to check.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ interface TokenParts {
   readonly hmac: Hmac;
 }
 
-const hashed = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+const hashed = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** Compared with when no token has the id, so that this takes no less time. */
 const nobody = hashed('');
@@ -62,13 +62,18 @@ const todayOn = (clock: Clock): (() => string) => {
   };
 };
 
-/** The opaque id of who holds a token; each is made once. */
-const rememberedIds = (hmac: Hmac): ((tokenId: string) => string) => {
-  const ids = new Map<string, string>();
-  return (tokenId) => {
-    const id = ids.get(tokenId) ?? hmac(`actor\ntoken\n${tokenId}`).slice(0, 32);
-    ids.set(tokenId, id);
-    return id;
+/** Who holds a token, under an opaque id; each is made once. */
+const callers = (hmac: Hmac): ((token: StoredToken) => Caller) => {
+  const made = new WeakMap<StoredToken, Caller>();
+  return (token) => {
+    const { tokenId, role, municipality, types } = token;
+    const caller = made.get(token) ?? {
+      id: hmac(`actor\ntoken\n${tokenId}`).slice(0, 32),
+      access: { roles: [role], municipalities: [], ...(types === undefined ? {} : { types }) },
+      municipality,
+    };
+    made.set(token, caller);
+    return caller;
   };
 };
 
@@ -82,12 +87,7 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
   const today = todayOn(clock);
   const isValid = ({ expires, revokedAt }: StoredToken): boolean =>
     revokedAt === undefined && today() <= expires;
-  const idOf = rememberedIds(hmac);
-  const callerOf = ({ tokenId, role, municipality, types }: StoredToken): Caller => ({
-    id: idOf(tokenId),
-    access: { roles: [role], municipalities: [], ...(types === undefined ? {} : { types }) },
-    municipality,
-  });
+  const callerOf = callers(hmac);
   return {
     create: (request) => {
       const secret = randomBytes(32).toString('base64url');
@@ -116,7 +116,7 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
       return isHeld && found !== undefined && isValid(found) ? callerOf(found) : undefined;
     },
     callerNamed: (id) => {
-      const found = tokens.find(({ tokenId }) => idOf(tokenId) === id);
+      const found = tokens.find((token) => callerOf(token).id === id);
       return found !== undefined && isValid(found) ? callerOf(found) : undefined;
     },
   };

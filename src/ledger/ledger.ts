@@ -87,8 +87,7 @@ export const openLedger = async (parts: LedgerParts) => {
     };
   };
 
-  /** The ledger as it is for somebody: nothing beyond their rights is seen or done. */
-  const as = (caller: Caller) => {
+  const madeFor = (caller: Caller) => {
     const municipalities = lineOf(asking, parts, caller.municipality);
     const known = { ...caller, access: { ...caller.access, municipalities } };
     const answers = answering(rightsOf(known.access));
@@ -108,6 +107,20 @@ export const openLedger = async (parts: LedgerParts) => {
         return answers.preview({ ...request, actor: actor! });
       },
     };
+  };
+
+  const made = new WeakMap<Caller, ReturnType<typeof madeFor>>();
+
+  /**
+   * The ledger as it is for somebody: nothing beyond their rights is seen or done. Made once for a
+   * caller, unless it acts for a municipality: what merged into that changes as time goes by.
+   */
+  const as = (caller: Caller) => {
+    const known = made.get(caller);
+    if (known !== undefined) return known;
+    const now = madeFor(caller);
+    if (caller.municipality === undefined) made.set(caller, now);
+    return now;
   };
 
   return {

@@ -37,10 +37,10 @@ export interface PersonKey {
   /** @throws Error when it was not sealed under this key, for this event */
   open(eventId: string, field: SealedField): unknown;
   /**
-   * Only of a new key. Resolves when it is durable, unless the person got another one meanwhile
-   * or was erased: so whoever waited asks for the person's key again.
+   * Only of a new key. Resolves when it is durable; to false when the person got another one
+   * meanwhile, or was erased: then whoever waited asks for the person's key again.
    */
-  readonly keep?: () => Promise<void>;
+  readonly keep?: () => Promise<boolean>;
 }
 
 /** Opens what was sealed under one key. @throws Error when it was not sealed so, for this event */

@@ -108,26 +108,25 @@ export const recorder = (
       if (earlier.length > 0) return repeated(earlier, references.input);
       if (request.ifMatch !== undefined && thing !== undefined)
         await checkMatch(log, thing, request.ifMatch, after);
-      const recordedAt = stamp();
+      const today = dateIn(stamp());
       const books = booksOf(
         seen.map((e) => e.entry),
         openedFor(key, seen),
       );
       const outcome = command.decide(body, books, {
         mode: circumstances.mode,
-        validFrom: circumstances.validFrom ?? onDay(dateIn(recordedAt)),
+        validFrom: circumstances.validFrom ?? onDay(today),
         evidence: circumstances.evidence ?? [],
-        today: dateIn(recordedAt),
+        today,
         eventId: ids.eventId,
         ulid: ids.ulid,
       });
       if (!outcome.ok) throw refused(outcome.refusal);
       // A new key is kept before the first event under it: a crash in between leaves a key too
-      // many. Others write meanwhile, so it is decided again.
-      if (key?.keep !== undefined) {
-        await key.keep();
-        continue;
-      }
+      // many. Others write meanwhile: the append finds what this rests on, and time goes on.
+      if (key?.keep !== undefined && !(await key.keep())) continue;
+      const recordedAt = stamp();
+      if (dateIn(recordedAt) !== today) continue;
       const entries = outcome.events.map((event) =>
         entryOf(sealedUnder(key, event), recordedAt, request.actor, references, circumstances),
       );

@@ -21,8 +21,8 @@ export interface KeyStore {
   find(reference: string): KeptKey | 'erased' | undefined;
   /** Those that are known, by id. */
   byIds(keyIds: readonly string[]): ReadonlyMap<string, KeptKey | 'erased'>;
-  /** Those of persons who have no key and were not erased. Durable when it returns. */
-  addAll(keys: readonly NewKey[]): void;
+  /** Of persons who have no key and were not erased; tells of each. Durable when it returns. */
+  addAll(keys: readonly NewKey[]): readonly boolean[];
   /** Overwrites the key and leaves the marks; durable when it returns. False: it is not there. */
   destroy(keyId: string): boolean;
   /** Which wrapping key these keys are under; undefined in a file that never said. */
@@ -35,10 +35,10 @@ export interface KeyStore {
   close(): void;
 }
 
-/** A journal that goes back to nothing, and zeroes over what is gone: nothing is left behind. */
+/** Zeroes over what is gone; what the journal still has of it, {@link emptied} takes away. */
 const pragmas = `
-  PRAGMA journal_mode = DELETE;
-  PRAGMA synchronous = EXTRA;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
   PRAGMA secure_delete = ON;
 `;
 
@@ -68,6 +68,8 @@ const prepare = (db: DatabaseSync, found: number): void => {
 /** @throws Error when the file is of a newer version, or no store of keys */
 export const openKeyStore = (file: string): KeyStore => {
   const db = openOfficeFile(file, { version: 2, pragmas, prepare });
+  // What a crash left of a change is in the file now, and nowhere else.
+  emptied(db);
   const meta = metaIn(db);
   const kept = db.prepare('SELECT key_id AS keyId, wrapped FROM keys WHERE reference = ?');
   const mark = db.prepare('SELECT 1 FROM erased_persons WHERE reference = ?');
@@ -79,24 +81,39 @@ export const openKeyStore = (file: string): KeyStore => {
     find,
     byIds: readerById(db),
     addAll: (keys) =>
-      whole(db, () => {
-        for (const { reference, keyId, wrapped } of keys)
-          if (find(reference) === undefined) insert.run(reference, keyId, wrapped);
-      }),
-    destroy: (keyId) => whole(db, () => destroyIn(db, keyId)),
+      whole(db, () =>
+        keys.map(({ reference, keyId, wrapped }) => {
+          if (mark.get(reference) !== undefined) return false;
+          return insert.run(reference, keyId, wrapped).changes === 1;
+        }),
+      ),
+    destroy: (keyId) => {
+      const wasThere = whole(db, () => destroyIn(db, keyId));
+      emptied(db);
+      return wasThere;
+    },
     wrappedUnder: () => meta.get('wrapped-under'),
-    rewrap: (wrappedUnder, again) =>
-      whole(db, () => {
+    rewrap: (wrappedUnder, again) => {
+      const count = whole(db, () => {
         const all = db.prepare('SELECT key_id AS keyId, wrapped FROM keys').all();
         const update = db.prepare('UPDATE keys SET wrapped = ? WHERE key_id = ?');
         for (const kept of all as unknown as KeptKey[]) update.run(again(kept), kept.keyId);
         meta.set('wrapped-under', wrappedUnder);
         return all.length;
-      }),
+      });
+      emptied(db);
+      return count;
+    },
     checkedUpTo: () => Number(meta.get('checked-up-to') ?? -1),
     setCheckedUpTo: (sequence) => meta.set('checked-up-to', String(sequence)),
     close: () => db.close(),
   };
+};
+
+/** Brings the journal into the file and cuts it to nothing. @throws Error when another reads on */
+const emptied = (db: DatabaseSync): void => {
+  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  if (busy !== 0) throw new Error('the keys are in use elsewhere');
 };
 
 /** One statement for all: each looks first whether a crash left something to undo. */

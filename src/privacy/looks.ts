@@ -1,9 +1,11 @@
 /**
  * The log of looking: who opened what is sealed of a person, when and for what, as the standard
  * Logboek Dataverwerkingen asks. A line for each person; who looked stands beside the lines, for
- * the standard wants no user in them. It is added to, and never changed.
+ * the standard wants no user in them. It is added to, and never changed. A look is noted whole,
+ * before anything is opened; its lines are laid by person when somebody asks for a person's.
  */
 import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
 import { type Look, type Looked, type LookLog, LookLogError } from '../ledger/ports.ts';
 import type { Purpose } from '../ledger/purposes.ts';
 import { openOfficeFile, whole } from './office-file.ts';
@@ -11,7 +13,7 @@ import { openOfficeFile, whole } from './office-file.ts';
 /** What cannot be taken back stands on disk before anything is opened. */
 const pragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;';
 
-const schema = `
+const firstSchema = `
   CREATE TABLE looks (
     id INTEGER PRIMARY KEY,
     trace_id TEXT NOT NULL,
@@ -39,6 +41,28 @@ const schema = `
     .join('\n')}
 `;
 
+/** Looks of the first version have their lines already. */
+const persons = `
+  ALTER TABLE looks ADD COLUMN persons TEXT;
+  ALTER TABLE looks ADD COLUMN spans TEXT;
+  CREATE TABLE laid (up_to INTEGER NOT NULL) STRICT;
+  INSERT INTO laid SELECT coalesce(max(id), 0) FROM looks;
+`;
+
+/** In the order of the table: lines of a thousand persons are as many places in it. */
+const layLines = `
+  INSERT INTO lines
+  SELECT person.value, looks.id, substr(spans, 1 + 16 * person.key, 16)
+    FROM looks, json_each(persons) AS person
+   WHERE looks.id > (SELECT up_to FROM laid) ORDER BY 1, 2;
+  UPDATE laid SET up_to = (SELECT coalesce(max(id), 0) FROM looks);
+`;
+
+const prepare = (db: DatabaseSync, found: number): void => {
+  if (found < 1) db.exec(firstSchema);
+  db.exec(persons);
+};
+
 interface ClosableLookLog extends LookLog {
   close(): void;
 }
@@ -48,18 +72,14 @@ interface ClosableLookLog extends LookLog {
  * @throws Error when the file is of a newer version, or no log of looking
  */
 export const openLookLog = (file: string, now: () => string): ClosableLookLog => {
-  const db = openOfficeFile(file, { version: 1, pragmas, prepare: (fresh) => fresh.exec(schema) });
-  const addLook = db.prepare('INSERT INTO looks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const addLines = db.prepare(
-    `INSERT INTO lines
-     SELECT value, :look, substr(:spans, 1 + 16 * key, 16) FROM json_each(:persons)`,
-  );
+  const db = openOfficeFile(file, { version: 2, pragmas, prepare });
+  const add = db.prepare('INSERT INTO looks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const byPerson = db.prepare(
     `SELECT * FROM lines JOIN looks ON looks.id = lines.look
       WHERE person = ? ORDER BY look DESC LIMIT ?`,
   );
   const note = ({ action, startedAt, purpose, reader, trace, persons }: Look): void => {
-    const { lastInsertRowid: look } = addLook.run(
+    add.run(
       trace?.traceId ?? randomBytes(16).toString('hex'),
       trace?.parentSpanId ?? null,
       action,
@@ -69,14 +89,17 @@ export const openLookLog = (file: string, now: () => string): ClosableLookLog =>
       reader.id,
       reader.office,
       reader.municipality ?? null,
+      JSON.stringify(persons),
+      randomBytes(8 * persons.length).toString('hex'),
     );
-    const spans = randomBytes(8 * persons.length).toString('hex');
-    addLines.run({ look, spans, persons: JSON.stringify(persons) });
   };
   return {
-    note: (look) => told(() => whole(db, () => note(look))),
+    note: (look) => told(() => note(look)),
     of: (person, limit) =>
-      told(() => (byPerson.all(person, limit) as unknown as Row[]).map(looked)),
+      told(() => {
+        whole(db, () => db.exec(layLines));
+        return (byPerson.all(person, limit) as unknown as Row[]).map(looked);
+      }),
     close: () => db.close(),
   };
 };

@@ -25,14 +25,13 @@ const keysMissing = (): ProblemError =>
 
 /** New keys that come together are waited for together. */
 const keepingIn = ({ store, wrapping }: PeopleParts) =>
-  commitQueue<Omit<NewKey, 'wrapped'> & { readonly key: Uint8Array }, undefined>(
+  commitQueue<Omit<NewKey, 'wrapped'> & { readonly key: Uint8Array }, boolean>(
     (keys) => {
       const wrapped = keys.map(({ key, ...rest }) => ({
         ...rest,
         wrapped: wrap(wrapping(), rest.keyId, key),
       }));
-      store.addAll(wrapped);
-      return keys.map(() => ({ status: 'fulfilled', value: undefined }));
+      return store.addAll(wrapped).map((value) => ({ status: 'fulfilled', value }));
     },
     ({ key }) => key.length,
   );
@@ -53,9 +52,7 @@ export const peopleIn = (parts: PeopleParts): People => {
     const [keyId, key] = [ids.ulid(), newKey()];
     return {
       ...personKey(personId, keyId, key),
-      keep: async () => {
-        await keeping.submit({ reference, keyId, key });
-      },
+      keep: () => keeping.submit({ reference, keyId, key }),
     };
   };
   return {

@@ -74,7 +74,10 @@ describe('after a person is forgotten', () => {
     const added: string[] = [];
     const watched = await testLedger(made.log, {
       ...store,
-      addAll: (keys) => void added.push(...keys.map(({ keyId }) => keyId)),
+      addAll: (keys) => {
+        added.push(...keys.map(({ keyId }) => keyId));
+        return store.addAll(keys);
+      },
     });
     await expect(
       watched.take('record-referral-step', step('referral', 'chosen')),

@@ -1,6 +1,6 @@
 /** Persons' keys: kept before they are used, never given twice, gone for good when erased. */
 import { createHmac } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { expect, test } from 'vitest';
@@ -34,6 +34,11 @@ const opened = (people: People, sealed: SealedField): unknown => {
   const opener = people.openersOf([sealed.key]).get(sealed.key);
   return typeof opener === 'function' ? opener(place.eventId, sealed) : opener;
 };
+
+const filesHolding = (file: string, bytes: Uint8Array): readonly string[] =>
+  readdirSync(dirname(file)).filter((name) =>
+    readFileSync(join(dirname(file), name)).includes(bytes),
+  );
 
 test('a key that was kept is there when the office is opened again', async () => {
   const { file, wrapping, store, people } = office();
@@ -87,8 +92,41 @@ test('what is left of an erased person ties no person to a key, and no byte of t
   people.destroy(key.keyId);
   const rows = byHand(file, (db) => db.prepare('SELECT * FROM keys').all());
   expect(rows).toHaveLength(1);
-  expect(readFileSync(file).includes(kept.wrapped)).toBe(false);
-  expect(readdirSync(dirname(file))).toEqual(['keys.sqlite']);
+  expect(filesHolding(file, kept.wrapped)).toEqual([]);
+  expect(statSync(`${file}-wal`).size).toBe(0);
+});
+
+test('what a crash left in the journal is gone when the office is opened again', async () => {
+  const { people, file, store } = office();
+  const key = people.keyOf(anna)!;
+  await key.keep!();
+  const kept = store.byIds([key.keyId]).get(key.keyId) as KeptKey;
+  const copy = join(temporaryFolder(), 'keys.sqlite');
+  const cut = (): void => {
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
+  };
+  // As if it stopped between the change and emptying the journal.
+  byHand(file, (db) => {
+    db.exec(`UPDATE keys SET wrapped = zeroblob(60); DELETE FROM keys`);
+    cut();
+  });
+  expect(filesHolding(copy, kept.wrapped)).not.toEqual([]);
+  openKeyStore(copy);
+  expect(filesHolding(copy, kept.wrapped)).toEqual([]);
+});
+
+test('keys that somebody else reads just then are destroyed when it is tried again', async () => {
+  const { people, file } = office();
+  const key = people.keyOf(anna)!;
+  await key.keep!();
+  byHand(file, (db) => {
+    db.exec('BEGIN');
+    db.prepare('SELECT * FROM keys').all();
+    expect(() => people.destroy(key.keyId)).toThrow(/in use/);
+  });
+  people.destroy(key.keyId);
+  expect(statSync(`${file}-wal`).size).toBe(0);
+  expect(people.personOf(anna)).toBe('erased');
 });
 
 test('where keys are missing, nobody who is not known gets a new one', async () => {

@@ -129,7 +129,7 @@ describe('the key comes before the event', () => {
         ...store,
         addAll: (keys) => {
           added.push(...keys.map(({ keyId }) => keyId));
-          store.addAll(keys);
+          return store.addAll(keys);
         },
       }),
     );
@@ -164,7 +164,7 @@ describe('the key comes before the event', () => {
       ...store,
       addAll: (keys: Parameters<typeof store.addAll>[0]) => {
         adds += 1;
-        store.addAll(keys);
+        return store.addAll(keys);
       },
     };
     const { take } = await withMember(await testLedger(openMemoryLog(), counting));
@@ -189,7 +189,7 @@ describe('the key comes before the event', () => {
       ...store,
       addAll: (keys: Parameters<typeof store.addAll>[0]) => {
         together.push(keys.length);
-        store.addAll(keys);
+        return store.addAll(keys);
       },
     };
     const { take } = await withMember(await testLedger(openMemoryLog(), counting));
