@@ -30,6 +30,17 @@ export const addTokens = (program: Command, ports: CliPorts): void => {
       const { body } = await asked(ports.call, 'POST', '/v1/sign-in-links', given);
       ports.out((body as { readonly link: string }).link);
     });
+  program
+    .command('sign-out')
+    .description('Meldt af wie met zo’n link binnenkwam; zonder opties: iedereen')
+    .option('--role <rol>', 'zoals bij sign-in')
+    .option('--municipality <code>', 'zoals bij sign-in')
+    .option('--as <woord>', 'zoals bij sign-in')
+    .action(async (given: LinkOptions) => {
+      const { body } = await asked(ports.call, 'POST', '/v1/sign-outs', given);
+      const { ended } = body as { readonly ended: number };
+      ports.out(ended === 1 ? 'Eén sessie is beëindigd.' : `${ended} sessies zijn beëindigd.`);
+    });
   const tokens = program.command('token').description('Tokens voor programma’s');
   tokens
     .command('create')

@@ -17,7 +17,7 @@ import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { looker } from './looking.ts';
 import { matchingReader } from './matching.ts';
-import { asker, type AskerParts, type AsOf } from './questions.ts';
+import { type Asker, asker, type AskerParts, type AsOf } from './questions.ts';
 import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
 import { replayer } from './replay.ts';
 import { type Tallies, yearCounter } from './years.ts';
@@ -45,8 +45,10 @@ export type Ledger = Awaited<ReturnType<typeof openLedger>>;
 /** The ledger as it is for somebody. */
 export type LedgerFor = ReturnType<Ledger['as']>;
 
+type Opened = EntryFor<'LedgerOpened'>['data'];
+
 /** What a ledger says of itself. @throws Error when the log is empty */
-export const openingIn = async (log: EventLog): Promise<EntryFor<'LedgerOpened'>['data']> => {
+export const openingIn = async (log: EventLog): Promise<Opened> => {
   const [first] = await log.read('all', { from: 0, to: 0 });
   if (first?.entry.type !== 'LedgerOpened') throw new Error('the log has no beginning');
   return first.entry.data;
@@ -59,12 +61,30 @@ export const openLedger = async (parts: LedgerParts) => {
   const asking = asker(parts, opened);
   const forgetting = forgetter(parts);
 
-  const { naming, record } = recording(parts, asking, forgetting);
+  const naming = namingIn(asking);
+  const record = recording(parts, naming, forgetting);
+  const answering = answeringIn(parts, opened, naming);
+  const as = forCallers({ parts, asking, answering, record });
 
+  return {
+    opened,
+    log,
+    proofs,
+    head: () => log.head(),
+    record,
+    /** Carries out what was asked to be forgotten, and was cut off. */
+    forget: forgetting.takeUp,
+    ...personReader(parts),
+    ...answering(everything),
+    as,
+  };
+};
+
+/** What is asked, as far as who asks may see it. */
+const answeringIn = (parts: LedgerParts, opened: Opened, naming: Naming) => {
+  const { log } = parts;
   const tallies: Tallies = new Map();
-
-  /** What is asked, as far as who asks may see it. */
-  const answering = (rights: Rights) => {
+  return (rights: Rights) => {
     const asking = asker(parts, opened, rights);
     return {
       /** The moment that an answer would be for. @throws ProblemError */
@@ -86,7 +106,17 @@ export const openLedger = async (parts: LedgerParts) => {
       ...looker(asking, log, parts.tables),
     };
   };
+};
 
+interface CallerParts {
+  readonly parts: LedgerParts;
+  /** Without limits. */
+  readonly asking: Asker;
+  readonly answering: ReturnType<typeof answeringIn>;
+  readonly record: ReturnType<typeof recording>;
+}
+
+const forCallers = ({ parts, asking, answering, record }: CallerParts) => {
   const madeFor = (caller: Caller) => {
     const municipalities = lineOf(asking, parts, caller.municipality);
     const known = { ...caller, access: { ...caller.access, municipalities } };
@@ -98,7 +128,7 @@ export const openLedger = async (parts: LedgerParts) => {
       access: known.access,
       /** Resolves when answers can be given as known at this sequence. */
       reached: parts.reached,
-      proofs,
+      proofs: parts.proofs,
       ...personReader(parts),
       record: async (request: Omit<Request, 'actor'>) =>
         record({ ...request, actor: actorOf('record', request) }),
@@ -115,40 +145,21 @@ export const openLedger = async (parts: LedgerParts) => {
    * The ledger as it is for somebody: nothing beyond their rights is seen or done. Made once for a
    * caller, unless it acts for a municipality: what merged into that changes as time goes by.
    */
-  const as = (caller: Caller) => {
+  return (caller: Caller) => {
     const known = made.get(caller);
     if (known !== undefined) return known;
     const now = madeFor(caller);
     if (caller.municipality === undefined) made.set(caller, now);
     return now;
   };
-
-  return {
-    opened,
-    log,
-    proofs,
-    head: () => log.head(),
-    record,
-    /** Carries out what was asked to be forgotten, and was cut off. */
-    forget: forgetting.takeUp,
-    ...personReader(parts),
-    ...answering(everything),
-    as,
-  };
 };
 
 type AskedCommand = Pick<Request, 'command' | 'body'>;
 
-/** Carrying out a command, and what follows from it. */
-const recording = (
-  parts: LedgerParts,
-  asking: ReturnType<typeof asker>,
-  forgetting: ReturnType<typeof forgetter>,
-) => {
-  const recordCommand = recorder(parts);
-
-  /** A refusal by a rule tells the decisions behind it as people know them. */
-  const naming = async (error: unknown): Promise<never> => {
+/** A refusal by a rule tells the decisions behind it as people know them. */
+const namingIn =
+  (asking: Asker) =>
+  async (error: unknown): Promise<never> => {
     if (!(error instanceof ProblemError)) throw error;
     const { decisionIds = [] } = error.problem.refusal ?? {};
     if (decisionIds.length === 0) throw error;
@@ -156,8 +167,16 @@ const recording = (
     throw new ProblemError({ ...error.problem, decisions });
   };
 
-  /** Carries out a command. @throws ProblemError, LogUnavailableError */
-  const record = async (request: Request): Promise<Recorded & Proven> => {
+type Naming = ReturnType<typeof namingIn>;
+
+/** Carrying out a command, and what follows from it. @throws ProblemError, LogUnavailableError */
+const recording = (
+  parts: LedgerParts,
+  naming: Naming,
+  forgetting: ReturnType<typeof forgetter>,
+) => {
+  const recordCommand = recorder(parts);
+  return async (request: Request): Promise<Recorded & Proven> => {
     const why = parts.readOnly();
     if (why !== undefined) throw new ProblemError({ code: 'read-only', detail: why });
     const recorded = await recordCommand(request).catch(naming);
@@ -167,6 +186,4 @@ const recording = (
     const proof = await parts.proofs.receipts(recorded.events.map(({ sequence }) => sequence));
     return { ...recorded, proof };
   };
-
-  return { naming, record };
 };

@@ -171,6 +171,7 @@ describe.each(roleNames)('%s', (role) => {
     ['POST', '/v1/read-tables/_rebuild', 'read-tables'],
     ['POST', '/v1/imports', 'imports'],
     ['POST', '/v1/sign-in-links', 'sign-in-links'],
+    ['POST', '/v1/sign-outs', 'sign-in-links'],
     ['PUT', '/v1/imports', 'imports'],
   ] as const)('%s %s is there only for who manages', async (method, url, resource) => {
     const { statusCode } = await t.ask(role, { method, url, payload: {} });

@@ -102,6 +102,30 @@ describe('a link', () => {
     expect(JSON.stringify(await made.log.read('all'))).not.toContain('anna');
   });
 
+  it('is taken back with the sessions that came of it, of one person or of all', async () => {
+    const signOut = async (payload?: object) =>
+      t.ask('local', { method: 'POST', url: '/v1/sign-outs', ...(payload && { payload }) });
+    const enter = async (as: string): Promise<string> => {
+      const code = codeIn(await link({ role: 'registrar', as }));
+      return cookieOf(await send('/aanmelden', { code }));
+    };
+    const isIn = async (cookie: string): Promise<boolean> => {
+      const page = await t.ask('public', { url: '/aanmelden', headers: { ...agent, cookie } });
+      return page.body.includes('/afmelden');
+    };
+    const [anna, bram] = [await enter('anna'), await enter('bram')];
+    const unused = codeIn(await link({ role: 'registrar', as: 'anna' }));
+    expect((await signOut({ role: 'registrar', as: 'anna' })).json()).toEqual({ ended: 1 });
+    expect([await isIn(anna), await isIn(bram)]).toEqual([false, true]);
+    expect((await send('/aanmelden', { code: unused })).statusCode).toBe(403);
+    expect((await signOut({ role: 'registrar' })).json()).toMatchObject({
+      errors: [{ pointer: '/as' }],
+    });
+    expect(await isIn(bram)).toBe(true);
+    expect((await signOut()).json()).toEqual({ ended: 1 });
+    expect(await isIn(bram)).toBe(false);
+  });
+
   it('is not made for a program, for nobody, or for a municipality without its code', async () => {
     for (const [payload, pointer] of [
       [{ role: 'service', as: 'x' }, '/role'],

@@ -12,14 +12,21 @@ interface SignInLinks {
   make(caller: Caller): string;
   /** Who comes in by this code, which is then used up; undefined: nobody. */
   use(code: string): Caller | undefined;
+  /** Those of one caller, or all, no longer count. */
+  withdraw(callerId?: string): void;
 }
 
 export const signInLinksOn = (clock: Clock): SignInLinks => {
   /** By the hash of the code: what differs between hashes tells nothing of it. */
   const open = new Map<string, { readonly caller: Caller; readonly until: number }>();
+  const withdraw = (callerId?: string): void => {
+    for (const [hash, { caller }] of open)
+      if (callerId === undefined || caller.id === callerId) open.delete(hash);
+  };
   return {
+    withdraw,
     make: (caller) => {
-      for (const [hash, { caller: other }] of open) if (other.id === caller.id) open.delete(hash);
+      withdraw(caller.id);
       const [oldest] = open.keys();
       if (open.size >= mostOpen && oldest !== undefined) open.delete(oldest);
       const code = secret();

@@ -30,6 +30,8 @@ export interface Sessions {
   /** @param isUse whether it stays alive by this */
   find(text: string, agent: string, isUse?: boolean): Session | undefined;
   end(text: string): void;
+  /** Ends those of one caller, or all; tells how many. */
+  endAll(callerId?: string): number;
 }
 
 export const secret = (): string => randomBytes(32).toString('base64url');
@@ -66,5 +68,12 @@ export const sessionsOn = (clock: Clock): Sessions => {
       return found;
     },
     end: (text) => void sessions.delete(hashOf(text)),
+    endAll: (callerId) => {
+      const ended = [...sessions].filter(
+        ([, { caller }]) => callerId === undefined || caller.id === callerId,
+      );
+      for (const [hash] of ended) sessions.delete(hash);
+      return ended.length;
+    },
   };
 };

@@ -54,6 +54,16 @@ const Link = z
     path: ['as'],
   });
 
+/** Names nobody in particular. */
+const Nobody = z.strictObject({});
+
+/** @throws ProblemError `invalid` */
+const linkIn = (request: FastifyRequest): z.infer<typeof Link> => {
+  const read = Link.safeParse(request.body ?? {});
+  if (read.success) return read.data;
+  throw invalidInput(flawsOf(read.error));
+};
+
 const show = (reply: FastifyReply, html: string, status = 200, formTo: readonly string[] = []) =>
   reply
     .code(status)
@@ -83,12 +93,18 @@ export const registerSignIn = (
 
   const managing = { schema, ...giving('sign-in-links', 'manage') };
   app.post('/v1/sign-in-links', managing, async (request) => {
-    const read = Link.safeParse(request.body ?? {});
-    if (!read.success) throw invalidInput(flawsOf(read.error));
+    const linked = entrance.linked(linkIn(request));
     const at = origin();
     if (at === undefined)
       throw new HttpProblem('unavailable', 'De dienst draait niet. Start haar met npm start.');
-    return { link: `${at}/aanmelden?code=${links.make(entrance.linked(read.data))}` };
+    return { link: `${at}/aanmelden?code=${links.make(linked)}` };
+  });
+
+  app.post('/v1/sign-outs', managing, async (request) => {
+    const isAll = Nobody.safeParse(request.body ?? {}).success;
+    const whose = isAll ? undefined : entrance.linked(linkIn(request)).id;
+    links.withdraw(whose);
+    return { ended: sessions.endAll(whose) };
   });
 
   void app.register(async (forms) => {
