@@ -23,6 +23,7 @@ import { listenOnSocket, socketPath } from './host/socket.ts';
 import { enterPressed } from './host/terminal.ts';
 import { buildApp, markLocal } from './http/app.ts';
 import { speakDutch } from './http/dutch.ts';
+import { recordingAhead } from './join/ahead.ts';
 import { connecting } from './join/connecting.ts';
 import { callExport } from './join/export-ledger.ts';
 import { exportLedger } from './join/exporting.ts';
@@ -38,7 +39,6 @@ import { ForeignLogError, LogUnavailableError } from './ledger/event-log.ts';
 import { type HistoryFile, HistoryError, readTried } from './ledger/import.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { Hmac, People } from './ledger/ports.ts';
-import { recorder } from './ledger/record.ts';
 import { openMemoryLog } from './log/memory.ts';
 import {
   AddressError,
@@ -164,7 +164,7 @@ const begin = async (
   await exampleMaker({
     log,
     hmac,
-    record: recorder({ log, clock, ids, hmac, people }),
+    ahead: () => recordingAhead({ log, clock, ids, hmac, people }),
     progress: progressOn(process.stderr, 'Voorbeeld'),
     warn,
   })(example, ledgerId);

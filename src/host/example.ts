@@ -1,6 +1,7 @@
 /**
- * Making the example: its steps are recorded one after the other, straight into the log. Each has
- * a key of its own, made of the seed and its number, so that what was cut off goes on where it was.
+ * Making the example: its steps are carried out one after the other, and kept some hundreds at a
+ * time. Each has a key of its own, made of the seed and its number, so that what was cut off goes
+ * on where it was.
  */
 import { exampleSize, exampleSteps, type Step } from '../../events/example/index.ts';
 import { tag } from '../../events/index.ts';
@@ -16,11 +17,21 @@ import { type Settings, StartError } from './settings.ts';
 interface Maker {
   readonly log: EventLog;
   readonly hmac: Hmac;
-  /** Carries out one command; nobody waits for the read tables. */
-  readonly record: (request: Request) => Promise<Recorded>;
+  /** Carries out commands that are kept together; nobody waits for the read tables. */
+  readonly ahead: () => Promise<Ahead>;
   readonly progress?: (done: number, total: number) => void;
   readonly warn: (text: string) => void;
 }
+
+/** Commands that are carried out one after the other, and kept together. */
+export interface Ahead {
+  readonly record: (request: Request) => Promise<Recorded>;
+  /** Resolves when all that was carried out is durable, in its order. Once. */
+  readonly keep: () => Promise<void>;
+}
+
+/** Steps that are kept together: what a crash costs at most, and what is in memory. */
+const together = 500;
 
 const actor = { id: 'example', office: 'registrar' };
 
@@ -38,15 +49,19 @@ export const exampleMaker =
     const there = await stepsThere(parts, seed, size);
     if (there === size) return;
     const named = new Map<string, string>();
+    let ahead = await parts.ahead();
     let number = 0;
     for (const step of exampleSteps(seed, events)) {
       // What is named is asked for again: its first event is needed later.
       if (number >= there || step.name !== undefined) {
-        const recorded = await recordStep(parts, step, keyOf(seed, number), named);
+        const recorded = await recordStep(ahead, step, keyOf(seed, number), named);
         if (step.name !== undefined) named.set(step.name, recorded.events[0]!.eventId);
       }
       number += 1;
-      if (number > there) parts.progress?.(number, size);
+      if (number <= there || (number % together > 0 && number < size)) continue;
+      await ahead.keep();
+      ahead = await parts.ahead();
+      parts.progress?.(number, size);
     }
   };
 
@@ -67,7 +82,7 @@ const stepsThere = async ({ log, hmac }: Maker, seed: string, size: number): Pro
 };
 
 const recordStep = async (
-  { record }: Maker,
+  { record }: Ahead,
   step: Step,
   key: string,
   named: ReadonlyMap<string, string>,

@@ -18,7 +18,10 @@ export const rehearsalLog = async (base: EventLog, over: EventLog): Promise<Even
   const read = async (query: Query, options: ReadOptions = {}): Promise<readonly StoredEvent[]> => {
     const { from = 0, to = Number.MAX_SAFE_INTEGER, direction = 'forward', limit } = options;
     const how = { direction, ...(limit === undefined ? {} : { limit }) };
-    const older = await base.read(query, { ...how, from, to: Math.min(to, head.sequence) });
+    const older =
+      from > head.sequence
+        ? []
+        : await base.read(query, { ...how, from, to: Math.min(to, head.sequence) });
     const tried =
       to <= shift
         ? []

@@ -92,16 +92,23 @@ const personKey = (personId: string, keyId: string, key: Uint8Array): PersonKey 
   };
 };
 
-/** Persons for what is only tried: new keys are used again within it, and kept nowhere. */
-export const rehearsedPeople = (people: People): People => {
+interface RehearsedPeople extends People {
+  /** What was tried is done: keeps the new keys. @throws Error when a person has another by now */
+  keep(): Promise<void>;
+}
+
+/** Persons for what is only tried: new keys are used again within it, and not kept. */
+export const rehearsedPeople = (people: People): RehearsedPeople => {
   const used = new Map<string, PersonKey>();
+  const keeps: NonNullable<PersonKey['keep']>[] = [];
   return {
     keyOf: (personId) => {
       const known = used.get(personId);
       if (known !== undefined) return known;
       const key = people.keyOf(personId);
       if (key === undefined) return undefined;
-      const { keep: _keep, ...tried } = key;
+      const { keep, ...tried } = key;
+      if (keep !== undefined) keeps.push(keep);
       used.set(personId, tried);
       return tried;
     },
@@ -115,6 +122,10 @@ export const rehearsedPeople = (people: People): People => {
       ]),
     destroy: () => {
       throw new Error('what is only tried destroys nothing');
+    },
+    keep: async () => {
+      const kept = await Promise.all(keeps.map((keep) => keep()));
+      if (kept.includes(false)) throw new Error('a person has got another key meanwhile');
     },
   };
 };

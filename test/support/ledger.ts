@@ -137,7 +137,8 @@ export const exampleLedger = async (): Promise<TestLedger> => {
   const warn = (text: string): never => {
     throw new Error(text);
   };
-  const make = exampleMaker({ log, hmac, record: ledger.record, warn });
+  const ahead = async () => ({ record: ledger.record, keep: async () => undefined });
+  const make = exampleMaker({ log, hmac, ahead, warn });
   await make({ events: 600, seed: '1' }, exampleLedgerId('1'));
   return made;
 };
