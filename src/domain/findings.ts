@@ -5,7 +5,8 @@ import { FindingRecorded, FindingResolved, OccurrenceRecorded } from '../../even
 import { FactReversed } from '../../events/ledger.ts';
 import { oppositesOf, seeingClosings, takingBackRefusal } from './bookkeeping.ts';
 import { isPersonal } from '../../events/people.ts';
-import { accept, command, propose, refuse } from './core.ts';
+import type { Books } from './books.ts';
+import { accept, command, type Context, propose, type Proposed, refuse, seeing } from './core.ts';
 import { reasonBeside, textAbout } from './text-free.ts';
 
 // --- state
@@ -29,6 +30,25 @@ export const findingsOf = (events: readonly Entry[]): Findings => {
 };
 
 const seeingFinding = (findingId: string) => ({ tags: [tag('finding', findingId)] });
+
+export const seeingFindings = seeing(['FindingRecorded', 'FindingResolved']);
+
+/** Settles what is open of what was found in these events: another has taken their place. */
+export const settling = (
+  { findings }: Books,
+  context: Context,
+  reason: string,
+  foundIn: readonly (Entry | undefined)[],
+): readonly Proposed[] => {
+  const gone = new Set(foundIn.map((event) => event?.id));
+  return [...findings.values()]
+    .filter(
+      ({ recorded: { data }, resolved }) => !resolved && data.foundIn && gone.has(data.foundIn),
+    )
+    .map(({ recorded: { id, data } }) =>
+      propose(context, 'FindingResolved', { findingId: data.findingId, reason }, { restsOn: [id] }),
+    );
+};
 
 // --- commands
 

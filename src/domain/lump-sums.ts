@@ -22,6 +22,7 @@ import { afterwardsBreaches, r9 } from './by-rule/r9.ts';
 import { meansBreaches, r21 } from './by-rule/r21.ts';
 import { accept, command, propose, refuse, type Refusal, same, seeing } from './core.ts';
 import { groundsOf, seeingDecision } from './decisions.ts';
+import { seeingFindings, settling } from './findings.ts';
 import { membersAt, seeingMembers } from './members.ts';
 import { obligations, told } from './obligations.ts';
 import { judge } from './rules.ts';
@@ -158,6 +159,7 @@ const determineLumpSum = command({
     ...seeingMembers,
     ...seeingClosings,
     ...seeingKey(body.keyId),
+    seeingFindings,
     ...(body.budgetId === undefined ? [] : [{ tags: [tag('budget', body.budgetId)] }]),
     r3.sees,
     r6.sees,
@@ -195,7 +197,9 @@ const determineLumpSum = command({
       ...amountBreaches(years),
       ...shareBreaches(years, key, membersAt(books.members, body.from)),
     ];
-    return judge(books, context, breaches, [event], about(body.lumpSumId));
+    const reason = 'De lumpsum is daarna vastgesteld.';
+    const settled = settling(books, context, reason, [found?.proposed, before]);
+    return judge(books, context, breaches, [event, ...settled], about(body.lumpSumId));
   },
 });
 
@@ -239,7 +243,7 @@ const withdrawLumpSum = command({
   summary: 'Trekt een voorgestelde lumpsum in',
   body: LumpSumWithdrawn.schema,
   thing: (body) => tag('lump-sum', body.lumpSumId),
-  sees: () => seeingLumpSums,
+  sees: () => [...seeingLumpSums, seeingFindings],
   decide: (body, books, context) => {
     const found = books.lumpSums.byId.get(body.lumpSumId);
     if (found?.proposed === undefined)
@@ -247,7 +251,10 @@ const withdrawLumpSum = command({
     if (found.determined)
       return refuse('contradiction', 'Een vastgestelde lumpsum wordt niet ingetrokken.');
     if (found.withdrawn) return refuse('nothing-to-do', 'Dit voorstel is al ingetrokken.');
-    return accept(propose(context, 'LumpSumWithdrawn', body, { restsOn: [found.proposed.id] }));
+    return accept(
+      propose(context, 'LumpSumWithdrawn', body, { restsOn: [found.proposed.id] }),
+      ...settling(books, context, 'Het voorstel is ingetrokken.', [found.proposed]),
+    );
   },
 });
 

@@ -125,6 +125,13 @@ describe('R8: rows against totals, and one key behind two years', () => {
   });
 });
 
+const open = (scenario: Scenario) => {
+  const settled = scenario.of('FindingResolved').map(({ data }) => data.findingId);
+  return scenario.of('FindingRecorded').filter(({ data }) => !settled.includes(data.findingId));
+};
+const openKinds = (scenario: Scenario): readonly string[] =>
+  open(scenario).map(({ data }) => data.kind);
+
 describe('R6: a determination', () => {
   test('without a reference to a budget of IBN it is refused, naming R6 and its decision', () => {
     const scenario = proposed();
@@ -136,15 +143,39 @@ describe('R6: a determination', () => {
     );
   });
 
-  test('with one it is accepted, and the rounding findings come with it', () => {
+  test('with one it is accepted, and the rounding findings are now about what is determined', () => {
     const scenario = budgeted();
+    const before = openKinds(scenario);
     expectAccepted(
       scenario.try('determine-lump-sum', { ...determination, budgetId: id('budget') }, { on }),
       'LumpSumDetermined',
-      'FindingRecorded',
-      'FindingRecorded',
-      'FindingRecorded',
+      ...before.map(() => 'FindingResolved' as const),
+      ...before.map(() => 'FindingRecorded' as const),
     );
+    expect(openKinds(scenario)).toEqual(before);
+    const [determined] = scenario.of('LumpSumDetermined');
+    for (const { data } of open(scenario)) expect(data.foundIn).toBe(determined!.id);
+  });
+
+  test('with a table that is mended, what was wrong in the proposal is settled', () => {
+    const mended = [
+      { year: 2025, totalCents: '460369800', shares: shares(rows2025) },
+      { year: 2026, totalCents: '518764800', shares: shares(rows2026) },
+    ];
+    const scenario = budgeted().given(
+      'determine-lump-sum',
+      { ...determination, budgetId: id('budget'), years: mended },
+      { on },
+    );
+    expect(openKinds(scenario)).toEqual(['years-not-by-one-key']);
+  });
+
+  test('with a proposal that is withdrawn goes what was found in it, and nothing else', () => {
+    const other = { ...proposal, lumpSumId: id('other') };
+    const scenario = proposed().registered('propose-lump-sum', other, { on });
+    const both = openKinds(scenario);
+    scenario.given('withdraw-lump-sum', { lumpSumId: id('other'), reason: 'x' }, { on });
+    expect(openKinds(scenario)).toEqual(both.slice(0, both.length / 2));
   });
 
   test('registered without budget, decision or shares it is kept, with findings', () => {
