@@ -116,6 +116,10 @@ const breaks: Readonly<
       return term === 'structural' && outflowImpossible !== true;
     },
   },
+  'report-wage-cost-subsidy': {
+    R15: ({ grantedCents, totalCents }) =>
+      grantedCents !== undefined && grantedCents !== totalCents,
+  },
   'agree-indicator': {
     R17: ({ kind, from }, { day }) =>
       kind === 'goal' && from !== undefined && day >= (from as string),

@@ -1,5 +1,6 @@
 /** Commands about money, for random programs. */
 import fc from 'fast-check';
+import { ruleOf } from './program-package.ts';
 import { id } from './scenario.ts';
 
 type Bodies = Record<string, fc.Arbitrary<Record<string, unknown>>>;
@@ -19,12 +20,16 @@ export const moneyBodies = (
     municipality,
     amountCents,
   }),
-  'report-wage-cost-subsidy': fc.record({
-    reportId,
-    municipality,
-    month: fc.constantFrom('2020-01', '2021-06', '2022-12'),
-    totalCents: amountCents,
-  }),
+  'set-rule': ruleOf({ R15: [] }),
+  'report-wage-cost-subsidy': fc
+    .tuple(reportId, municipality, amountCents, fc.constantFrom('absent', 'equal', 'other'))
+    .map(([reported, code, totalCents, granted]) => ({
+      reportId: reported,
+      municipality: code,
+      month: '2021-06',
+      totalCents,
+      ...(granted === 'absent' ? {} : { grantedCents: granted === 'equal' ? totalCents : '99999' }),
+    })),
   'make-payment': fc.record(
     {
       paymentId: fc.constantFrom('p1', 'p2', 'p3', 'p4', 'p5').map(id),
