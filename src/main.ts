@@ -19,6 +19,7 @@ import { rehearsalLog } from './host/rehearsal.ts';
 import { ledgerHmac } from './host/secret.ts';
 import { aborted, listen, stopServing, stopSignal } from './host/serving.ts';
 import { readSettings, type Settings, StartError } from './host/settings.ts';
+import { toldOf } from './host/start-error.ts';
 import { listenOnSocket, socketPath } from './host/socket.ts';
 import { enterPressed } from './host/terminal.ts';
 import { buildApp, markLocal } from './http/app.ts';
@@ -333,8 +334,9 @@ const main = async (): Promise<number> => {
       newKey: ids.ulid,
     });
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    warn(error.message);
+    const told = toldOf(error);
+    if (told === undefined) throw error;
+    warn(told);
     return 1;
   } finally {
     await close();

@@ -1,5 +1,7 @@
 /** Commands about the log itself: moving it, and how it stands. */
 import type { Command } from 'commander';
+import { clockText, clockWords } from '../ledger/clock-text.ts';
+import { mostSkew } from '../ledger/event-log.ts';
 import { CliFailure, exit } from './failure.ts';
 import type { CliPorts, Examined } from './ports.ts';
 
@@ -35,10 +37,16 @@ export const addMoving = (program: Command, ports: CliPorts): void => {
     });
 };
 
-/** Milliseconds that two clocks may differ before it is said. */
-const mostSkew = 5_000;
-
-const linesOf = ({ log, stream, role, head, mirrored, skew, reachable }: Examined): string[] => [
+const linesOf = ({
+  log,
+  stream,
+  role,
+  head,
+  mirrored,
+  skew,
+  ahead,
+  reachable,
+}: Examined): string[] => [
   `log          ${log}${stream === undefined ? '' : `, stroom ${stream}, ${role}`}`,
   `bereikbaar   ${reachable ? 'ja' : 'nee'}`,
   `laatste      ${head === undefined ? 'onbekend' : String(head.sequence)}${head?.recordedAt === undefined ? '' : `, vastgelegd ${head.recordedAt}`}`,
@@ -46,14 +54,26 @@ const linesOf = ({ log, stream, role, head, mirrored, skew, reachable }: Examine
   ...(head === undefined || mirrored === undefined
     ? []
     : [`achter       ${Math.max(0, head.sequence - mirrored)}`]),
-  ...(skew === undefined ? [] : [`klok         ${skew} ms tussen vastleggen en opslaan`]),
+  ...(ahead === undefined
+    ? []
+    : [`klok         ${ahead === 0 ? 'gelijk aan' : `${clockWords(ahead)} op`} die van KurrentDB`]),
+  ...(skew === undefined ? [] : [`             ${skew} ms tussen vastleggen en opslaan`]),
 ];
 
-const flawsOf = ({ reachable, failure, limits, skew = 0 }: Examined): string[] => [
+const flawsOf = ({
+  reachable,
+  failure,
+  limits,
+  skew = 0,
+  ahead = 0,
+  behind = 0,
+}: Examined): string[] => [
   ...(reachable
     ? []
     : [`Het log is niet bereikbaar${failure === undefined ? '' : `: ${failure}`}.`]),
   ...(limits === undefined ? [] : [`De stroom bewaart niet alles: ${limits}.`]),
+  ...(Math.abs(ahead) > mostSkew ? [clockText({ ahead, of: 'server' })] : []),
+  ...(behind > mostSkew ? [clockText({ ahead: -behind, of: 'ledger' })] : []),
   ...(Math.abs(skew) > mostSkew
     ? [`De klok van de schrijver en die van de server verschilden ${skew} ms.`]
     : []),

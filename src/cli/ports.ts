@@ -48,8 +48,12 @@ export interface Examined {
   readonly head?: { readonly sequence: number; readonly recordedAt?: string };
   readonly mirrored?: number;
   readonly limits?: string;
-  /** Milliseconds. */
+  /** Milliseconds by which the server's clock was ahead of the writer's, at the last event. */
   readonly skew?: number;
+  /** Milliseconds by which the clock of this machine is ahead of the server's. */
+  readonly ahead?: number;
+  /** Milliseconds by which the last event is ahead of the clock of this machine. */
+  readonly behind?: number;
 }
 
 export interface CliPorts extends VerifyPorts {

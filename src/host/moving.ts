@@ -1,6 +1,12 @@
 /** Moving the ledger, and looking how its log stands, as the person who keeps it asks. */
 import { CopyError, copyLog, type EntryTree } from '../ledger/copy.ts';
-import { type EventLog, ForeignLogError, LogUnavailableError } from '../ledger/event-log.ts';
+import { clockText } from '../ledger/clock-text.ts';
+import {
+  ClockError,
+  type EventLog,
+  ForeignLogError,
+  LogUnavailableError,
+} from '../ledger/event-log.ts';
 import type { Clock, Ids } from '../ledger/ports.ts';
 import { type Settings, StartError } from './settings.ts';
 
@@ -28,7 +34,9 @@ const kindOf = (address: string): 'sqlite' | 'kurrentdb' =>
 const withoutPassword = (address: string): string =>
   address.replace(/^([a-z+]+:\/\/)[^?]*@/, '$1…@');
 
-export const movingOf = <Found extends object>(parts: MovingParts<Found>) => ({
+export const movingOf = <Found extends { readonly head?: { readonly recordedAt?: string } }>(
+  parts: MovingParts<Found>,
+) => ({
   /** @throws StartError */
   copy: async (from: string, to: string) => {
     const { settings, open, mayBeThere, ...copying } = parts;
@@ -49,7 +57,15 @@ export const movingOf = <Found extends object>(parts: MovingParts<Found>) => ({
     const { log: address, folder, stream, role } = parts.settings();
     const found = await told(() => parts.examine({ address, folder, stream }));
     const on = kindOf(address) === 'kurrentdb' ? { stream } : {};
-    return { log: withoutPassword(address), ...on, role, ...found };
+    const at = found.head?.recordedAt;
+    const behind = at === undefined ? 0 : Date.parse(at) - Date.parse(parts.clock.now());
+    return {
+      log: withoutPassword(address),
+      ...on,
+      role,
+      ...found,
+      ...(behind > 0 ? { behind } : {}),
+    };
   },
 });
 
@@ -60,6 +76,7 @@ const told = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof ClockError) throw new StartError(clockText(error));
     const isTold = [CopyError, ForeignLogError, LogUnavailableError].some(
       (E) => error instanceof E,
     );

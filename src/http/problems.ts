@@ -3,7 +3,8 @@
  * each with its status. What happened inside is never told.
  */
 import { z } from 'zod';
-import { LogClosedError, LogUnavailableError } from '../ledger/event-log.ts';
+import { clockText } from '../ledger/clock-text.ts';
+import { ClockError, LogClosedError, LogUnavailableError } from '../ledger/event-log.ts';
 import { LookLogError } from '../ledger/ports.ts';
 import { type Flaw, type Problem, ProblemError } from '../ledger/errors.ts';
 
@@ -107,6 +108,7 @@ export const problemOf = (error: unknown): ProblemAnswer | undefined => {
   if (error instanceof HttpProblem) return answer(error.problem, error.message, {}, error.headers);
   if (error instanceof LookLogError)
     return answer('unavailable', 'Het logboek van inzage is nu niet bereikbaar.');
+  if (error instanceof ClockError) return answer('unavailable', clockText(error));
   if (error instanceof LogUnavailableError || error instanceof LogClosedError)
     return answer('unavailable', 'Het grootboek is nu niet bereikbaar. Probeer het zo weer.');
   return frameworkProblem(error);

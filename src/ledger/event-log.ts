@@ -121,8 +121,28 @@ export class TooLargeError extends Error {
 }
 /** The log cannot be written or read now (disk full, another writer); trying later may help. */
 export class LogUnavailableError extends Error {
-  override readonly name = 'LogUnavailableError';
+  override readonly name: string = 'LogUnavailableError';
 }
+/** Milliseconds that the clock may be off before nothing is recorded by it. */
+export const mostSkew = 5_000;
+
+/**
+ * The clock by which events would be dated is far off; nothing was written. One that was far ahead
+ * would date all that comes after it.
+ */
+export class ClockError extends LogUnavailableError {
+  override readonly name: string = 'ClockError';
+  /** Milliseconds by which the clock is ahead; negative: behind. */
+  readonly ahead: number;
+  /** Of what: the server of the log, the last event, or itself before it was set. */
+  readonly of: 'server' | 'ledger' | 'itself';
+  constructor(ahead: number, of: ClockError['of']) {
+    super(`the clock is ${Math.abs(ahead)} ms ${ahead < 0 ? 'behind' : 'ahead of'} the ${of}`);
+    this.ahead = ahead;
+    this.of = of;
+  }
+}
+
 /** The log was closed. */
 export class LogClosedError extends Error {
   override readonly name = 'LogClosedError';

@@ -11,9 +11,11 @@ import { onDay, RoughDate } from '../../events/values.ts';
 import { booksOf, commands, type Command, type Refusal } from '../domain/index.ts';
 import { type Flaw, ProblemError } from './errors.ts';
 import {
+  ClockError,
   type EventLog,
   InvalidEntryError,
   LogUnavailableError,
+  mostSkew,
   type QueryItem,
   type StoredEvent,
   TooLargeError,
@@ -71,8 +73,6 @@ type CommandNamed = (name: string) => Command<never> | undefined;
 const byName = new Map(commands.map((c) => [c.name, c]));
 export const commandNamed: CommandNamed = (name) => byName.get(name);
 
-/** A clock that runs further behind the ledger than this does not record. */
-const mostBehind = 5_000;
 const attempts = 50;
 
 /** @param known the commands that it carries out */
@@ -83,9 +83,12 @@ export const recorder = (
   let lastStamp = '';
   const stamp = (): string => {
     const now = clock.now();
+    const ahead = (instant: string): number =>
+      instant === '' ? 0 : Date.parse(instant) - Date.parse(now);
     const head = log.head().recordedAt ?? '';
-    if (head !== '' && Date.parse(head) - Date.parse(now) > mostBehind)
-      throw new LogUnavailableError(`the clock (${now}) is behind the ledger (${head})`);
+    if (ahead(head) > mostSkew) throw new ClockError(-ahead(head), 'ledger');
+    // Of a clock that has been set right since, and by which nothing was recorded.
+    if (ahead(lastStamp) > mostSkew) lastStamp = '';
     lastStamp = [now, head, lastStamp].reduce((a, b) => (a > b ? a : b));
     return lastStamp;
   };

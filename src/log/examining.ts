@@ -20,6 +20,8 @@ export interface Examined {
    * clocks that agree a few milliseconds, the time of the write.
    */
   readonly skew?: number;
+  /** Milliseconds by which the clock of this machine is ahead of the server's, as far as it tells. */
+  readonly ahead?: number;
 }
 
 /** Its head; undefined when there is no file, or none that can be read. */

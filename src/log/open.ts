@@ -5,6 +5,7 @@ import type { EventLog, LogState } from '../ledger/event-log.ts';
 import { AddressError, readAddress } from './kurrentdb/address.ts';
 import type { Notice } from './kurrentdb/condition.ts';
 import { type Examined, headIn } from './examining.ts';
+import { steadiness } from './clock.ts';
 import { openSqliteLog } from './sqlite.ts';
 import { acquireWriterLock } from './writer-lock.ts';
 
@@ -44,7 +45,7 @@ const mirrorIn = (folder: string): string => join(folder, 'mirror');
  */
 export const openLogAt = async (options: OpenOptions): Promise<OpenedLog> => {
   const { address, folder } = options;
-  if (address === sqlite) return openSqliteLog({ file: fileIn(folder) });
+  if (address === sqlite) return openSqliteLog({ file: fileIn(folder), judge: steadiness() });
   const lock = acquireWriterLock(folder);
   try {
     const log = await openMirrored({ ...options, folder: mirrorIn(folder) });

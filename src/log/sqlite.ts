@@ -8,6 +8,7 @@ import {
   LogUnavailableError,
 } from '../ledger/event-log.ts';
 import { commitQueue } from '../ledger/commit-queue.ts';
+import type { Judge } from './clock.ts';
 import { followersOf } from './followers.ts';
 import { guarded, inOwnWords } from './sqlite-errors.ts';
 import { openFile, transaction } from './sqlite-file.ts';
@@ -25,6 +26,8 @@ export interface SqliteLogOptions {
   readonly ledgerId?: string;
   /** Beside another process that writes; appends are then refused. */
   readonly readOnly?: boolean;
+  /** Looks whether the clock may date what is appended; absent: it may. */
+  readonly judge?: Judge;
   /** Size of the file at most, in pages of 4 KiB; beyond it the disk counts as full. */
   readonly maxPages?: number;
 }
@@ -41,11 +44,11 @@ export interface SqliteLog extends EventLog {
  * @throws LogUnavailableError when another process writes it, or the file cannot be opened
  */
 export const openSqliteLog = (options: SqliteLogOptions): SqliteLog => {
-  const { file, ledgerId, readOnly = false, maxPages } = options;
+  const { file, ledgerId, readOnly = false, maxPages, judge } = options;
   const lock = readOnly ? undefined : acquireWriterLock(dirname(file));
   try {
     const db = guarded(() => openFile({ file, ledgerId, readOnly, maxPages }));
-    const log = readOnly ? reading(db) : writing(db, ledgerId);
+    const log = readOnly ? reading(db) : writing(db, ledgerId, judge);
     return { ...log, close: () => log.close().finally(() => lock?.release()) };
   } catch (error) {
     lock?.release();
@@ -67,7 +70,11 @@ const reading = (db: DatabaseSync): SqliteLog => {
   return { ...log, commits: () => 0 };
 };
 
-const writing = (db: DatabaseSync, ledgerId: string | undefined): SqliteLog => {
+const writing = (
+  db: DatabaseSync,
+  ledgerId: string | undefined,
+  judge: Judge | undefined,
+): SqliteLog => {
   const tables = sqliteStore(db);
   const store = speaking(tables);
   const followers = followersOf(followable(store));
@@ -84,6 +91,7 @@ const writing = (db: DatabaseSync, ledgerId: string | undefined): SqliteLog => {
     store,
     followers,
     write: queue.submit,
+    judge,
     shut: () => {
       queue.drain();
       db.close();

@@ -22,6 +22,7 @@ import {
   admitTexts,
   type Range,
 } from './admission.ts';
+import type { Judge } from './clock.ts';
 import type { Followers } from './followers.ts';
 
 export interface Store {
@@ -111,11 +112,13 @@ interface Parts {
   readonly followers: Followers;
   /** Brings a request to the store; resolves when its outcome is durable. */
   readonly write: (request: AppendRequest) => Promise<AppendOutcome>;
+  /** Looks whether the clock may date what is appended; absent: it may. */
+  readonly judge?: Judge | undefined;
   /** Finishes what was accepted and lets go of the store. */
   readonly shut: () => void | Promise<void>;
 }
 
-export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
+export const logOf = ({ store, followers, write, judge, shut }: Parts): EventLog => {
   let closed = false;
   const open = (): Store => {
     if (closed) throw new LogClosedError('the log is closed');
@@ -124,8 +127,13 @@ export const logOf = ({ store, followers, write, shut }: Parts): EventLog => {
   return {
     append: async (entries, condition) => {
       open();
-      const admitted = condition === undefined ? undefined : admitCondition(condition);
-      return write({ entries: admit(entries), condition: admitted });
+      const request = {
+        entries: admit(entries),
+        condition: condition === undefined ? undefined : admitCondition(condition),
+      };
+      const judging = judge?.(request.entries.at(-1)!.recordedAt);
+      if (judging !== undefined) await judging;
+      return write(request);
     },
     receive: async (texts, after) => {
       if (open().head().sequence < after) return { outcome: 'conflict' };

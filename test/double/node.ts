@@ -3,10 +3,12 @@
  * it can lose an answer, give it late, stall, break off, or say that it is not the leader.
  */
 import {
+  Metadata,
   type sendUnaryData,
   Server,
   ServerCredentials,
   type ServerReadableStream,
+  type ServerUnaryCall,
   type ServerWritableStream,
 } from '@grpc/grpc-js';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
@@ -70,6 +72,8 @@ export interface NodeOptions {
   readonly caughtUp?: 'in-place' | 'early' | 'never';
   /** Bytes in one append at most; old servers take 1 MiB. */
   readonly maxAppendBytes?: number;
+  /** Its own clock, in milliseconds; absent: that of the machine. Undefined: it does not tell. */
+  readonly clock?: () => number | undefined;
   /** Speaks TLS with this; absent: in the open. */
   readonly tls?: Certificate;
 }
@@ -162,7 +166,10 @@ export const startNode = async (options: NodeOptions): Promise<Node> => {
       answer(null, featuresAnswer()),
   });
   server.addService(GossipService, {
-    read: (_call: unknown, answer: sendUnaryData<unknown>) => answer(null, gossipAnswer(members())),
+    read: (call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) => {
+      call.sendMetadata(dated((options.clock ?? Date.now)()));
+      answer(null, gossipAnswer(members()));
+    },
   });
   port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(
@@ -183,6 +190,13 @@ export const startNode = async (options: NodeOptions): Promise<Node> => {
       server.forceShutdown();
     },
   };
+};
+
+/** The header that every server gives; of one that does not tell the time it says nothing. */
+const dated = (at: number | undefined): Metadata => {
+  const metadata = new Metadata();
+  metadata.set('date', at === undefined ? 'unknown' : new Date(at).toUTCString());
+  return metadata;
 };
 
 const credentialsFrom = (tls: Certificate | undefined): ServerCredentials =>

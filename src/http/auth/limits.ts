@@ -19,7 +19,9 @@ export const limiterOn = (clock: Clock): Limiter => {
     take: (who, perMinute, cost = 1) => {
       const at = Date.parse(clock.now());
       const before = buckets.get(who) ?? { left: perMinute, at };
-      const filled = Math.min(perMinute, before.left + ((at - before.at) * perMinute) / 60_000);
+      // A clock that was set back takes nothing out.
+      const passed = Math.max(at - before.at, 0);
+      const filled = Math.min(perMinute, before.left + (passed * perMinute) / 60_000);
       buckets.delete(who);
       const enough = filled >= cost;
       buckets.set(who, { left: enough ? filled - cost : filled, at });

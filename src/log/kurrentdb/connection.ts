@@ -3,8 +3,10 @@
  * when a node holds it and does not answer.
  */
 import { EventStoreDBClient } from '@eventstore/db-client';
+import type { Channel } from '@grpc/grpc-js';
 import type { KurrentAddress } from './address.ts';
 import { failureOf, ServerError } from './failures.ts';
+import { timeOver } from './server-time.ts';
 import { allowTlsByAddress } from './tls-by-address.ts';
 
 /** Milliseconds that the end of a connection may take. */
@@ -14,7 +16,7 @@ const grace = 250;
 
 /** Knows its channel, so that it can be closed: the client's own `dispose` leaves it open. */
 class Connection extends EventStoreDBClient {
-  #channel: Promise<{ close(): void }> | undefined;
+  #channel: Promise<Channel> | undefined;
 
   watched(): this {
     const open = this.getChannel;
@@ -24,6 +26,11 @@ class Connection extends EventStoreDBClient {
       return channel;
     };
     return this;
+  }
+
+  /** When the server answered by its own clock, in milliseconds, cut to the second. */
+  async time(milliseconds: number): Promise<number | undefined> {
+    return timeOver(await this.getChannel(), milliseconds);
   }
 
   async end(): Promise<void> {
@@ -56,7 +63,7 @@ const connect = ({ endpoints, discover, tls, authority, ...address }: KurrentAdd
 
 interface Connections {
   /** Asks over the connection of now. @throws ServerError, also when no answer comes in time */
-  ask<T>(milliseconds: number, ask: (client: EventStoreDBClient) => Promise<T>): Promise<T>;
+  ask<T>(milliseconds: number, ask: (client: Connection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

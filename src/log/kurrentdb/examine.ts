@@ -4,6 +4,7 @@ import { type Examined, headIn } from '../examining.ts';
 import type { KurrentAddress } from './address.ts';
 import { mirrorFile } from './mirror.ts';
 import { kurrentServer } from './server.ts';
+import { aheadOfServer } from './server-time.ts';
 
 const deadlines = { append: 2_000, read: 5_000 };
 
@@ -18,10 +19,12 @@ export const examineStream = async (
   try {
     const last = await server.last();
     const limits = await server.limits();
+    const ahead = await aheadOfServer(server);
     return {
       reachable: true,
       ...mirrored,
       ...(limits === undefined ? {} : { limits }),
+      ...(ahead === undefined ? {} : { ahead }),
       ...(last === undefined ? { head: { sequence: -1 } } : headOf(last)),
     };
   } catch (error) {

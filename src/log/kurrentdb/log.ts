@@ -11,6 +11,7 @@ import {
   LogUnavailableError,
   type Sequence,
 } from '../../ledger/event-log.ts';
+import type { Times } from '../clock.ts';
 import { followersOf } from '../followers.ts';
 import { followable, speaking } from '../sqlite.ts';
 import { type AppendRequest, logOf } from '../store.ts';
@@ -21,6 +22,7 @@ import { ServerError } from './failures.ts';
 import { type Following, followStream } from './following.ts';
 import { checkSurvives, type Mirror, openMirror } from './mirror.ts';
 import { type Deadlines, type Found, kurrentServer } from './server.ts';
+import { agreement } from './server-time.ts';
 import { writeTo } from './writing.ts';
 
 export interface KurrentLogOptions {
@@ -34,6 +36,7 @@ export interface KurrentLogOptions {
   /** Told while the mirror catches up at the start. */
   readonly progress?: (done: number, total: number) => void;
   readonly timing?: Partial<Timing>;
+  readonly times?: Times;
 }
 
 /** Milliseconds. */
@@ -110,6 +113,7 @@ export const openKurrentLog = async (options: KurrentLogOptions): Promise<Kurren
     const log = logOf({
       store,
       followers,
+      judge: role === 'writer' ? agreement(server, options.times) : undefined,
       write: role === 'writer' ? checked(writing.submit) : refuseToWrite,
       shut: async () => {
         await writing.finish(timing.finish);

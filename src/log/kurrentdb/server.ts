@@ -41,6 +41,11 @@ export interface Server {
   last(): Promise<Found | undefined>;
   /** What limits how long events are kept, in words; undefined when nothing does. */
   limits(): Promise<string | undefined>;
+  /**
+   * What its clock said when it answered, in milliseconds, cut to the second; undefined when it
+   * does not say. @throws ServerError
+   */
+  time(): Promise<number | undefined>;
   /** Events after a revision as they come, until something ends it. @throws ServerError */
   follow(after: Sequence, seen: (event: Found) => void, stop: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -98,6 +103,7 @@ export const kurrentServer = (
     read: (from, count) => page({ fromRevision: BigInt(from), maxCount: count }),
     last: async () => (await page(lastOne))[0],
     limits: async () => limitsIn((await page(lastOne, `$$${stream}`))[0]),
+    time: () => connections.ask(deadlines.read, (client) => client.time(deadlines.read)),
     follow: (after, seen, stop) =>
       connections.ask(Infinity, (client) => {
         const fromRevision = after < 0 ? START : BigInt(after);
