@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import type { EventLog } from '../../src/ledger/event-log.ts';
+import { openMemoryLog } from '../../src/log/memory.ts';
 import type { Role } from '../../src/ledger/access/index.ts';
 import { entry, memberJoined } from '../support/entries.ts';
 import {
@@ -27,8 +29,8 @@ let made: TestLedger;
 let t: Guarded;
 let address = '';
 const open: Reader[] = [];
-const start = async (bounds: object = quick): Promise<void> => {
-  made = await testLedger();
+const start = async (bounds: object = quick, log?: EventLog): Promise<void> => {
+  made = await testLedger(log);
   t = await guarded(made, {}, bounds);
   address = await t.app.listen({ host: '127.0.0.1', port: 0 });
 };
@@ -426,4 +428,29 @@ test('under steady writing, readers that begin anywhere have every event once an
   }
   await writing;
   await Promise.all(readers);
+});
+
+test('a log whose following breaks again and again costs no reader an event', async () => {
+  await t.close();
+  const log = openMemoryLog();
+  const breaking = async function* (after: number, signal: AbortSignal) {
+    let left = 4;
+    for await (const next of log.follow(after, signal)) {
+      if (left === 0) throw new Error('cannot be followed now');
+      left -= 1;
+      yield next;
+    }
+  };
+  await start({ ...quick, startOver: 20 }, { ...log, follow: breaking });
+  const readers = [await follow(), await follow('?type=MemberJoined')];
+  for (let i = 0; i < 20; i += 1) {
+    await append(2);
+    await wait(10);
+  }
+  // And who comes while it is broken.
+  readers.push(await follow());
+  for (const reader of readers) await reader.until(caughtUpAt(head()));
+  expect(readers.map((reader) => idsOf(reader.sent()))).toEqual([from(0), from(1), from(0)]);
+  expect(t.reported.length).toBeGreaterThan(0);
+  t.reported.splice(0);
 });

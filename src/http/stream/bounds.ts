@@ -14,6 +14,8 @@ export interface StreamBounds {
   readonly recheck: number;
   /** Milliseconds in which events are gathered: they share what sending costs. */
   readonly gather: number;
+  /** Milliseconds after which the log is followed anew when that broke. */
+  readonly startOver: number;
   /** Milliseconds between looks at all streams. */
   readonly look: number;
 }
@@ -27,5 +29,6 @@ export const usualBounds: StreamBounds = {
   quiet: 15_000,
   recheck: 5_000,
   gather: 20,
+  startOver: 1_000,
   look: 1_000,
 };

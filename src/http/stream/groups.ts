@@ -37,6 +37,8 @@ interface Groups {
   join(sight: Sight, member: Member, left: () => void): void;
   /** @param mark says that `last` is the head; empty: it is not */
   deliver(group: Group, pieces: readonly Piece[], last: Sequence, mark: string): void;
+  /** All leave, to catch up again. */
+  leaveAll(): void;
   /** Tells readers how far the log is, where nothing in it was for them. */
   mark(): void;
 }
@@ -80,6 +82,10 @@ export const groupsOf = (most: number, onEmpty: () => void): Groups => {
         give(group, member, rest.length === pieces.length ? whole : bytesOf(rest, mark));
       }
       if (mark !== '') group.unmarked = pieces.length === 0 ? last : undefined;
+    },
+    leaveAll: () => {
+      for (const group of [...groups.values()])
+        for (const member of [...group.members.keys()]) leave(group, member);
     },
     mark: () => {
       for (const group of [...groups.values()]) {

@@ -43,21 +43,7 @@ export const hubOver = ({ follow, bounds, report }: HubParts): Hub => {
     running = undefined;
   });
 
-  const send = async (events: readonly StoredEvent[], isHead: boolean): Promise<void> => {
-    const last = events.at(-1)!.sequence;
-    const mark = isHead ? caughtUpText(last) : '';
-    const made = new Map<Sequence, Piece>();
-    const pieceOf = (event: StoredEvent): Piece => {
-      const { sequence } = event;
-      const piece = made.get(sequence) ?? { sequence, text: eventText(event) };
-      made.set(sequence, piece);
-      return piece;
-    };
-    for (const group of groups.all()) {
-      const visible = await group.sight.of(events);
-      groups.deliver(group, visible.map(pieceOf), last, mark);
-    }
-  };
+  const send = sending(groups);
 
   const run = async (now: Run): Promise<void> => {
     const { signal } = now.stop;
@@ -74,18 +60,32 @@ export const hubOver = ({ follow, bounds, report }: HubParts): Hub => {
     }
   };
 
+  /** The log has ended under its readers. */
+  const end = (now: Run): void => {
+    if (running !== now) return;
+    running = undefined;
+    for (const { members } of groups.all())
+      for (const { outlet } of [...members.keys()]) outlet.end();
+  };
+  /** Not all readers may have what came last: each catches up by itself, and comes back. */
+  const startOver = async (now: Run, error: unknown): Promise<void> => {
+    report?.(error);
+    const { signal } = now.stop;
+    await wait(bounds.startOver, undefined, { signal }).catch(() => undefined);
+    if (running !== now) return;
+    running = undefined;
+    groups.leaveAll();
+  };
+
   const start = (position: Sequence): Run => {
     const now: Run = { stop: new AbortController(), position };
-    void run(now)
-      .catch((error: unknown) => {
-        if (!(error instanceof LogClosedError)) report?.(error);
-      })
-      .finally(() => {
-        if (running !== now) return;
-        // The log has ended under its readers.
-        for (const { members } of groups.all())
-          for (const { outlet } of [...members.keys()]) outlet.end();
-      });
+    void run(now).then(
+      () => end(now),
+      (error: unknown) => {
+        if (error instanceof LogClosedError) end(now);
+        else void startOver(now, error);
+      },
+    );
     return now;
   };
 
@@ -99,3 +99,22 @@ export const hubOver = ({ follow, bounds, report }: HubParts): Hub => {
     mark: groups.mark,
   };
 };
+
+/** Sends events to whoever may see them, each made into text once. */
+const sending =
+  (groups: ReturnType<typeof groupsOf>) =>
+  async (events: readonly StoredEvent[], isHead: boolean): Promise<void> => {
+    const last = events.at(-1)!.sequence;
+    const mark = isHead ? caughtUpText(last) : '';
+    const made = new Map<Sequence, Piece>();
+    const pieceOf = (event: StoredEvent): Piece => {
+      const { sequence } = event;
+      const piece = made.get(sequence) ?? { sequence, text: eventText(event) };
+      made.set(sequence, piece);
+      return piece;
+    };
+    for (const group of groups.all()) {
+      const visible = await group.sight.of(events);
+      groups.deliver(group, visible.map(pieceOf), last, mark);
+    }
+  };
