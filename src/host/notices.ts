@@ -2,6 +2,7 @@
 import type { LogState } from '../ledger/event-log.ts';
 
 const words = {
+  waiting: 'KurrentDB is nog niet bereikbaar; er wordt even gewacht, want er is nog geen spiegel',
   silent: 'KurrentDB is niet bereikbaar; vragen worden beantwoord uit de spiegel',
   answers: 'KurrentDB is weer bereikbaar',
   spoilt: 'Alleen lezen: de stroom in KurrentDB is niet meer die van dit grootboek',

@@ -1,5 +1,6 @@
 /** Certificates that sign themselves, made where they are used: none is kept, none runs out. */
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 export interface Certificate {
   /** PEM, both. */
@@ -36,9 +37,13 @@ const time = (date: Date): Buffer =>
     ),
   );
 
-/** For a server at these addresses (IPv4), from and until so many days from now. */
+/** A name of the server, or an IPv4 address. */
+const alternative = (host: string): Buffer =>
+  isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host));
+
+/** For a server on these names and addresses (IPv4), from and until so many days from now. */
 export const certificateFor = (
-  addresses: readonly string[],
+  hosts: readonly string[],
   [from, until]: readonly [number, number] = [-1, 1],
 ): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -47,9 +52,7 @@ export const certificateFor = (
   const name = sequence(
     der(0x31, sequence(identifiers.commonName, der(0x0c, Buffer.from('double')))),
   );
-  const names = sequence(
-    ...addresses.map((address) => der(0x87, Buffer.from(address.split('.').map(Number)))),
-  );
+  const names = sequence(...hosts.map(alternative));
   const signed = sequence(
     der(0xa0, hex('020102')), // version 3
     hex('020101'), // serial number 1

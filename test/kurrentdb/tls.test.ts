@@ -1,5 +1,7 @@
 /** TLS: a node is trusted by its certificate, also when it is given by its address. */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAddress } from '../../src/log/kurrentdb/address.ts';
@@ -7,7 +9,7 @@ import { LogUnavailableError } from '../../src/ledger/event-log.ts';
 import { certificateFor } from '../double/certificates.ts';
 import { ledgerOpened, memberJoined } from '../support/entries.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { openOn, startDouble } from '../support/kurrent.ts';
+import { openOn, quick, startDouble } from '../support/kurrent.ts';
 
 const here = '127.0.0.1';
 const own = certificateFor([here]);
@@ -74,5 +76,53 @@ describe('a start without a mirror ends at once, with one line, when the node', 
     expect(message).toMatch(words);
     expect(message).not.toContain('s3cret');
     expect(told).toEqual([]);
+  });
+});
+
+describe('a cluster of which no node is found', () => {
+  const opening = async (options: Parameters<typeof addressOf>[0], authority: string) => {
+    const told: string[] = [];
+    const error: unknown = await openOn(
+      { stream: 'none', node: { port: 1 } },
+      {
+        address: addressOf(options, authority),
+        timing: { ...quick, start: 100 },
+        report: ({ detail }) => told.push(detail),
+      },
+    ).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(LogUnavailableError);
+    return (error as LogUnavailableError).message;
+  };
+
+  test.each([
+    ['of another authority', own, certificateFor([here]), /self-signed|verify|issuer/],
+    ['elsewhere by their certificate', certificateFor(['127.0.0.2']), undefined, /127\.0\.0\.2/],
+    ['without TLS', undefined, own, /wrong version number/],
+  ] as const)('for its nodes are %s', async (_, tls, trusted, words) => {
+    const options = tls === undefined ? {} : { tls };
+    const [one, other] = await Promise.all([startDouble(options), startDouble(options)]);
+    const ports = [one.node.port, other.node.port];
+    const said = await opening(ports, (trusted ?? tls).certificate);
+    expect(said).toMatch(/^no trusted connection: 127\.0\.0\.1:\d+: [^\n]+$/);
+    expect(said).toMatch(words);
+    for (const port of ports) expect(said).toContain(String(port));
+  });
+
+  test('for its nodes are there and say nothing, is not taken for one that is not trusted', async () => {
+    const mute = createServer(() => undefined).listen(0, here);
+    await once(mute, 'listening');
+    const { port } = mute.address() as AddressInfo;
+    const said = await opening([port, port], own.certificate);
+    expect(said).toContain(`no node can be reached: ${here}:${port}: no answer`);
+    mute.close();
+  });
+
+  test('for none can be reached', async () => {
+    const gone = await startDouble({ tls: own });
+    await gone.node.stop();
+    const { port } = gone.node;
+    const said = await opening([port, port], own.certificate);
+    expect(said).toContain('there is no mirror yet: no node can be reached: 127.0.0.1:');
+    expect(said).toContain('ECONNREFUSED');
   });
 });

@@ -3,7 +3,7 @@ import type { Sequence } from '../../ledger/event-log.ts';
 
 /** Something that whoever keeps the service should know. */
 export interface Notice {
-  readonly kind: 'silent' | 'answers' | 'spoilt' | 'other-writer' | 'client';
+  readonly kind: 'waiting' | 'silent' | 'answers' | 'spoilt' | 'other-writer' | 'client';
   readonly detail: string;
 }
 

@@ -6,6 +6,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Channel } from '@grpc/grpc-js';
 import type { KurrentAddress } from './address.ts';
 import { failureOf, ServerError } from './failures.ts';
+import { whyNoNode } from './reachability.ts';
 import { timeOver } from './server-time.ts';
 import { allowTlsByAddress } from './tls-by-address.ts';
 
@@ -89,7 +90,7 @@ export const connectionsTo = (address: KurrentAddress): Connections => {
         if (current !== connection) throw new ServerError('unreachable', 'the connection ended');
         return answer;
       } catch (error) {
-        const failure = failureOf(error);
+        const failure = await explained(failureOf(error), address);
         if (failure.kind === 'unreachable' || failure.kind === 'untrusted') void drop(connection);
         throw failure;
       }
@@ -100,6 +101,12 @@ export const connectionsTo = (address: KurrentAddress): Connections => {
     },
   };
 };
+
+/** What the client says when it asked every node of a cluster, and none told which to use. */
+const noneFound = /^Failed to discover /;
+
+const explained = async (failure: ServerError, address: KurrentAddress): Promise<ServerError> =>
+  noneFound.test(failure.message) ? ((await whyNoNode(address)) ?? failure) : failure;
 
 /** Resolves as the promise does; when it does not in time, it is no longer waited for. */
 const within = async <T>(milliseconds: number, promise: Promise<T>): Promise<T> => {

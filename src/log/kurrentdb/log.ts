@@ -56,7 +56,7 @@ const usual: Timing = {
   read: 5_000,
   patience: 10_000,
   lookEvery: 2_000,
-  start: 30_000,
+  start: 10_000,
   finish: 5_000,
 };
 
@@ -105,7 +105,7 @@ export const openKurrentLog = async (options: KurrentLogOptions): Promise<Kurren
       if (opened && role === 'writer' && other !== undefined)
         report({ kind: 'other-writer', detail: `event ${other.id}` });
     }
-    await begin(following, condition, mirror, timing.start, progress);
+    await begin({ following, condition, mirror, report }, timing.start, progress);
     opened = true;
     const stop = new AbortController();
     const running = following.run(stop.signal);
@@ -158,15 +158,21 @@ const refuseToWrite: Write = async () => {
   throw new LogUnavailableError('this process reads; another one writes');
 };
 
+interface Beginning {
+  readonly following: Following;
+  readonly condition: Condition;
+  readonly mirror: Mirror;
+  readonly report: (notice: Notice) => void;
+}
+
 /** The first catching up. A server that is still starting is waited for where there is no mirror. */
 const begin = async (
-  following: Following,
-  condition: Condition,
-  mirror: Mirror,
+  { following, condition, mirror, report }: Beginning,
   limit: number,
   progress?: (done: number, total: number) => void,
 ): Promise<void> => {
   const started = performance.now();
+  let isTold = false;
   for (;;) {
     try {
       await following.catchUp(progress);
@@ -177,10 +183,18 @@ const begin = async (
       const isMirrored = mirror.head().sequence >= 0;
       // Waiting changes nothing about these.
       const isFinal = error.kind === 'denied' || (error.kind === 'untrusted' && !isMirrored);
-      if (!isFinal) condition.failed(error);
-      if (!isFinal && isMirrored) return;
-      if (isFinal || performance.now() - started > limit)
-        throw new LogUnavailableError(error.message, { cause: error });
+      if (!isFinal && isMirrored) {
+        condition.failed(error);
+        return;
+      }
+      if (isFinal) throw new LogUnavailableError(error.message, { cause: error });
+      if (performance.now() - started > limit)
+        throw new LogUnavailableError(
+          `KurrentDB cannot be reached, and there is no mirror yet: ${error.message}`,
+          { cause: error },
+        );
+      if (!isTold) report({ kind: 'waiting', detail: error.message });
+      isTold = true;
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
