@@ -128,7 +128,10 @@ const readOnce = async (
   const reading = client.readStream(stream, options);
   // An error that comes after we left would end the process.
   reading.on('error', () => undefined);
-  const timer = setTimeout(() => reading.destroy(), milliseconds);
+  const timer = setTimeout(
+    () => reading.destroy(new ServerError('unreachable', `no answer within ${milliseconds} ms`)),
+    milliseconds,
+  );
   const found: Found[] = [];
   try {
     for await (const resolved of reading) found.push(foundIn(resolved));
