@@ -3,7 +3,8 @@
  * told by route, never by address: an address may name whom it is about.
  */
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Webhooks } from '../ledger/webhooks.ts';
 import { giving } from './auth/access.ts';
 import type { AppParts } from './parts.ts';
 
@@ -11,7 +12,10 @@ import type { AppParts } from './parts.ts';
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 /** To be called before the routes that are measured. */
-export const registerMetrics = (app: FastifyInstance, { ledger, logState }: AppParts): void => {
+export const registerMetrics = (
+  app: FastifyInstance,
+  { ledger, logState, webhooks }: AppParts,
+): void => {
   const register = new Registry();
   const registers = [register];
   const requests = new Histogram({
@@ -49,6 +53,7 @@ export const registerMetrics = (app: FastifyInstance, { ledger, logState }: AppP
     'Events that such a log has and the mirror has not.',
     () => logState?.()?.behind,
   );
+  if (webhooks !== undefined) registerWebhooks(webhooks, registers);
   let isCollecting = false;
   app.get('/metrics', { schema: { hide: true }, ...giving('metrics') }, async (_request, reply) => {
     // What is told of the process costs a little all the time: only where somebody asks.
@@ -58,6 +63,51 @@ export const registerMetrics = (app: FastifyInstance, { ledger, logState }: AppP
       .type(register.contentType)
       .serializer(String)
       .send(await register.metrics());
+  });
+};
+
+/** Of all subscriptions together: an address, or whose it is, is nobody's business here. */
+const registerWebhooks = (webhooks: Webhooks, registers: Registry[]): void => {
+  const gauge = (name: string, help: string, value: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value());
+      },
+    });
+  };
+  gauge(
+    'ledger_webhook_parked_events',
+    'Events that receivers refused, and that wait.',
+    () => webhooks.standing().parked,
+  );
+  gauge(
+    'ledger_webhook_behind_events',
+    'Events that the active subscription furthest behind has before it.',
+    () => webhooks.standing().behind,
+  );
+  new Gauge({
+    name: 'ledger_webhook_subscriptions',
+    help: 'Subscriptions, by how they stand.',
+    labelNames: ['status'],
+    registers,
+    collect() {
+      for (const [status, count] of Object.entries(webhooks.standing().subscriptions))
+        this.set({ status }, count);
+    },
+  });
+  new Counter({
+    name: 'ledger_webhook_deliveries_total',
+    help: 'Deliveries since the service began, by how they ended.',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(webhooks.standing().deliveries))
+        this.inc({ outcome }, count);
+    },
   });
 };
 

@@ -12,8 +12,9 @@ import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
 import type { Webhooks } from '../ledger/webhooks.ts';
 import { openOfficeFile, whole } from '../privacy/office-file.ts';
 import { allowedIn } from '../webhooks/addresses.ts';
-import { deliverer } from '../webhooks/delivering.ts';
+import { deliverer, type Deliverer } from '../webhooks/delivering.ts';
 import { sender } from '../webhooks/sending.ts';
+import { counting, type Delivered } from '../webhooks/standing.ts';
 import { webhookFile, webhookStoreOn } from '../webhooks/store.ts';
 import { subscriptionsIn } from '../webhooks/subscriptions.ts';
 
@@ -46,7 +47,9 @@ export const openWebhooks = (settings: Settings, parts: WebhookParts): OpenWebho
   const allowed = allowedIn(settings.webhookAllow);
   const holderOf = (owner: string) =>
     owner === localCaller.id ? localCaller : tokens.callerNamed(owner);
-  let delivering: { readonly it: ReturnType<typeof deliverer>; close: () => void } | undefined;
+  let delivering:
+    | { readonly it: Deliverer; readonly delivered: Delivered; readonly close: () => void }
+    | undefined;
   const webhooks = subscriptionsIn({
     ...parts,
     store,
@@ -54,12 +57,14 @@ export const openWebhooks = (settings: Settings, parts: WebhookParts): OpenWebho
     holderOf,
     head: () => log.head().sequence,
     changed: (id) => delivering?.it.changed(id),
+    delivered: () => delivering?.delivered,
   });
   return {
     forApp: { webhooks },
     deliver: ({ ledger, readOnly }) => {
       if (readOnly !== undefined) return;
-      const { send, close } = sender({ allowed });
+      const { send: sendOne, close } = sender({ allowed });
+      const { send, counts } = counting(sendOne);
       const it = deliverer({
         ...parts,
         store,
@@ -73,7 +78,7 @@ export const openWebhooks = (settings: Settings, parts: WebhookParts): OpenWebho
         media: cloudEventsMedia,
         origin: new URL(settings.access.url ?? 'http://localhost').hostname,
       });
-      delivering = { it, close };
+      delivering = { it, delivered: { counts, lookedUpTo: it.lookedUpTo }, close };
     },
     close: async () => {
       await delivering?.it.stop();

@@ -86,6 +86,21 @@ export interface Webhooks {
   parked(caller: Caller, webhookId: string, after: Sequence, limit: number): readonly ParkedShown[];
   /** Sends one again, or all in their order; tells how many are to be sent. */
   replay(caller: Caller, webhookId: string, sequence?: Sequence): number;
+  /** How delivering goes, for whoever looks after it: of all, and of nobody in particular. */
+  standing(): WebhookStanding;
+}
+
+/** What came of requests to receivers: how they took an event, or an older one anew. */
+export const webhookVerdicts = ['taken', 'gone', 'refused', 'failing'] as const;
+export type WebhookVerdict = (typeof webhookVerdicts)[number];
+
+interface WebhookStanding {
+  readonly subscriptions: Readonly<Record<WebhookStatus, number>>;
+  readonly parked: number;
+  /** Events that the active one which is furthest behind has still to be sent, or passed over. */
+  readonly behind: number;
+  /** Deliveries since the service began. */
+  readonly deliveries: Readonly<Record<WebhookVerdict, number>>;
 }
 
 interface CreatedWebhook {

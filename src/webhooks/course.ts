@@ -9,7 +9,7 @@
  * not about the events after all.
  */
 import type { Sequence } from '../ledger/event-log.ts';
-import type { WebhookReason, WebhookStatus } from '../ledger/webhooks.ts';
+import type { WebhookReason, WebhookStatus, WebhookVerdict } from '../ledger/webhooks.ts';
 
 const second = 1_000;
 const hour = 3_600 * second;
@@ -168,12 +168,10 @@ const rateIn = (allowed: string | undefined, asked: number | undefined): number 
 
 // --- delivery
 
-type Verdict = 'taken' | 'gone' | 'refused' | 'failing';
-
 /** About the receiver as a whole: its address, who is let in, how busy it is. */
 const ofReceiver = new Set([401, 402, 403, 404, 405, 407, 408, 421, 425, 429, 502, 503, 504]);
 
-const verdictOn = (outcome: Outcome): Verdict => {
+export const verdictOn = (outcome: Outcome): WebhookVerdict => {
   if ('failure' in outcome) return 'failing';
   const { status } = outcome;
   if (status >= 200 && status < 300) return 'taken';

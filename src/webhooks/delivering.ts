@@ -18,6 +18,7 @@ import {
 } from './course.ts';
 import type { Send } from './sending.ts';
 import { signatureHeaders } from './signature.ts';
+import type { Delivered } from './standing.ts';
 import type { Subscription, WebhookStore } from './store.ts';
 import { mayFollow } from './subscriptions.ts';
 
@@ -54,7 +55,7 @@ interface DeliveringParts {
   readonly report: (error: unknown) => void;
 }
 
-interface Deliverer {
+export interface Deliverer extends Pick<Delivered, 'lookedUpTo'> {
   /** This subscription is new, or something changed in it. */
   readonly changed: (id: string) => void;
   /** Resolves when nothing is under way any more; what was cut off is sent again next time. */
@@ -109,6 +110,10 @@ export const deliverer = (parts: DeliveringParts): Deliverer => {
   track(keepFollowing());
 
   return {
+    lookedUpTo: (id) => {
+      const { ready = [], looked = -1 } = running.get(id) ?? {};
+      return ready.length > 0 ? -1 : looked;
+    },
     changed: (id) => {
       const one = running.get(id);
       if (one === undefined) start(id);

@@ -6,6 +6,7 @@ import type { Clock, Hmac, Ids } from '../ledger/ports.ts';
 import type { Webhooks, WebhookRequest, WebhookShown } from '../ledger/webhooks.ts';
 import { type Allowed, flawOf } from './addresses.ts';
 import { begun, type Course, ended, paused, resumed } from './course.ts';
+import { type Delivered, standingOf } from './standing.ts';
 import { newSecret } from './signature.ts';
 import type { Subscription, WebhookStore } from './store.ts';
 
@@ -24,6 +25,8 @@ interface SubscriptionParts {
   /** Who it is now; undefined: nobody any more, or nobody whom we can know by id. */
   readonly holderOf: (owner: string) => Caller | undefined;
   readonly head: () => Sequence;
+  /** Absent while nothing is delivered. */
+  readonly delivered?: () => Delivered | undefined;
   /** Something changed in this subscription. */
   readonly changed: (webhookId: string) => void;
 }
@@ -111,6 +114,7 @@ export const subscriptionsIn = (parts: SubscriptionParts): Webhooks => {
       changed(id);
       return due;
     },
+    standing: () => standingOf(parts),
   };
 };
 

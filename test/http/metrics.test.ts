@@ -49,3 +49,25 @@ it('tells nothing of whom a request was about', async () => {
   for (const planted of [body.personId, body.referralId, 'geheim', 'validAt', '01JZZZ'])
     expect(text).not.toContain(planted);
 });
+
+it('tells how delivering to subscribers goes, and nothing of a receiver', async () => {
+  const reply = await t.ask('auditor', {
+    method: 'POST',
+    url: '/v1/webhooks',
+    payload: { address: 'https://ontvanger.example.nl/geheim-pad', token: 'geheim', note: 'nota' },
+  });
+  expect(reply.statusCode, reply.body).toBe(201);
+  const text = await metrics();
+  for (const line of [
+    'ledger_webhook_subscriptions{status="awaiting"} 1',
+    'ledger_webhook_subscriptions{status="active"} 0',
+    'ledger_webhook_deliveries_total{outcome="taken"} 0',
+    'ledger_webhook_deliveries_total{outcome="failing"} 0',
+    'ledger_webhook_parked_events 0',
+    'ledger_webhook_behind_events 0',
+  ])
+    expect(text).toContain(line);
+  const { owner, webhookId } = reply.json<{ owner: string; webhookId: string }>();
+  for (const planted of ['ontvanger', 'geheim', 'nota', owner, webhookId])
+    expect(text).not.toContain(planted);
+});

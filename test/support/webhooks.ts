@@ -9,6 +9,7 @@ import { subscriptionsIn } from '../../src/webhooks/subscriptions.ts';
 import { cloudEvent, cloudEventsMedia } from '../../src/http/cloud-event.ts';
 import type { Outcome } from '../../src/webhooks/course.ts';
 import { deliverer } from '../../src/webhooks/delivering.ts';
+import { counting, type Delivered } from '../../src/webhooks/standing.ts';
 import type { Sending } from '../../src/webhooks/sending.ts';
 import { hmac, type TestLedger, ulidIds } from './ledger.ts';
 
@@ -16,10 +17,18 @@ interface Parts extends Pick<TestLedger, 'log'> {
   readonly clock: Clock;
   readonly tokens: Pick<Tokens, 'callerNamed'>;
   readonly changed?: (id: string) => void;
+  readonly delivered?: () => Delivered | undefined;
   readonly db?: DatabaseSync;
 }
 
-export const webhooksInMemory = ({ log, clock, tokens, changed, db = newDb() }: Parts) => {
+export const webhooksInMemory = ({
+  log,
+  clock,
+  tokens,
+  changed,
+  delivered,
+  db = newDb(),
+}: Parts) => {
   const store = webhookStoreOn(db, (change) => whole(db, change));
   const holderOf = (owner: string) =>
     owner === localCaller.id ? localCaller : tokens.callerNamed(owner);
@@ -32,6 +41,7 @@ export const webhooksInMemory = ({ log, clock, tokens, changed, db = newDb() }: 
     holderOf,
     head: () => log.head().sequence,
     changed: changed ?? (() => undefined),
+    ...(delivered === undefined ? {} : { delivered }),
   });
   return { webhooks, store, holderOf };
 };
@@ -74,8 +84,27 @@ export const delivering = ({
   const waits: number[] = [];
   const reported: unknown[] = [];
   let changed = (_id: string): void => undefined;
-  const kept = webhooksInMemory({ ...made, clock, tokens, db, changed: (id) => changed(id) });
+  let delivered: Delivered | undefined;
+  const kept = webhooksInMemory({
+    ...made,
+    clock,
+    tokens,
+    db,
+    changed: (id) => changed(id),
+    delivered: () => delivered,
+  });
   const start = () => {
+    const { send, counts } = counting(async (sending, signal) => {
+      const { sequence = '-1' } = JSON.parse(sending.body ?? '{}') as { sequence?: string };
+      const one = { ...sending, sequence: Number(sequence) };
+      asked.push(one);
+      await aTurn();
+      if (signal.aborted) return { failure: 'unreachable' };
+      const cut = new Promise<Outcome>((resolve) => {
+        signal.addEventListener('abort', () => resolve({ failure: 'unreachable' }));
+      });
+      return Promise.race([cut, answer(one, asked.length - 1)]);
+    });
     const it = deliverer({
       ...kept,
       log: made.log,
@@ -86,17 +115,7 @@ export const delivering = ({
         at += milliseconds;
         await aTurn();
       },
-      send: async (sending, signal) => {
-        const { sequence = '-1' } = JSON.parse(sending.body ?? '{}') as { sequence?: string };
-        const one = { ...sending, sequence: Number(sequence) };
-        asked.push(one);
-        await aTurn();
-        if (signal.aborted) return { failure: 'unreachable' };
-        const cut = new Promise<Outcome>((resolve) => {
-          signal.addEventListener('abort', () => resolve({ failure: 'unreachable' }));
-        });
-        return Promise.race([cut, answer(one, asked.length - 1)]);
-      },
+      send,
       readerFor: (holder) => made.ledger.as(holder),
       bodyOf: (event) => JSON.stringify(cloudEvent(event)),
       media: cloudEventsMedia,
@@ -104,6 +123,7 @@ export const delivering = ({
       report: (error) => reported.push(error),
     });
     changed = it.changed;
+    delivered = { counts, lookedUpTo: it.lookedUpTo };
     return it;
   };
   return {
