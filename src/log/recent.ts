@@ -14,6 +14,7 @@ interface Kept {
   readonly type: string;
   readonly tags: ReadonlySet<string>;
   readonly bytes: number;
+  readonly text: string;
   /** Parsed when it is first read. */
   readonly event: () => StoredEvent;
 }
@@ -40,7 +41,7 @@ export const recentEvents = () => {
       if (kept.length === 0) first = sequence;
       let parsed: StoredEvent | undefined;
       const event = () => (parsed ??= storedEvent(sequence, text));
-      kept.push({ type, tags: new Set(tags), bytes: size, event });
+      kept.push({ type, tags: new Set(tags), bytes: size, text, event });
       bytes += size;
       while (kept.length > mostEvents || (bytes > mostBytes && kept.length > 1)) shrink();
     },
@@ -61,6 +62,8 @@ export const recentEvents = () => {
             .slice(from - first)
             .some(({ type, tags }) => items.some((item) => matchesItem(item, type, tags)))
         : undefined,
+    /** As it was first written; undefined when it is not kept. */
+    textAt: (sequence: Sequence): string | undefined => kept[sequence - first]?.text,
     /** All events of a range; undefined when not all are kept. */
     events: ({ from, to, limit, backward }: Range): readonly StoredEvent[] | undefined => {
       if (!holds(from) || to - first >= kept.length) return undefined;

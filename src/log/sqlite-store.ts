@@ -17,6 +17,8 @@ const probe = 256;
 export interface SqliteStore extends Store {
   /** Reads the head from the file: after a failed write, or when another process writes. */
   reload(): Head;
+  /** The canonical JSON of an event, not parsed. */
+  textAt(sequence: Sequence): string | undefined;
   /** Puts the head back after a rollback. */
   rewind(head: Head): void;
 }
@@ -59,6 +61,7 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
       head = to;
       recent.rewind(to.sequence);
     },
+    textAt: (sequence) => recent.textAt(sequence) ?? textIn(statement, sequence),
     has: (id) => statement('SELECT 1 FROM events WHERE id = ?').get(id) !== undefined,
     byIds: (ids) =>
       stored(
@@ -100,6 +103,11 @@ export const sqliteStore = (db: DatabaseSync): SqliteStore => {
       recent.add(sequence, entry);
     },
   };
+};
+
+const textIn = (statement: Statements, sequence: Sequence): string | undefined => {
+  const row = statement('SELECT text FROM events WHERE sequence = ?').get(sequence);
+  return row === undefined ? undefined : String(row['text']);
 };
 
 type Statements = (sql: string) => StatementSync;

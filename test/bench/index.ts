@@ -1,6 +1,6 @@
 /**
  * The benchmark: every figure beside what it is measured against, in one run. Prints a table.
- * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof] [streams] [kurrentdb] [pages]`; all without arguments.
+ * `node test/bench/index.ts [append] [as-of] [balances] [rebuild] [cold-start] [answers] [access] [people] [proof] [streams] [webhooks] [kurrentdb] [pages]`; all without arguments.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { benchProof } from './proof.ts';
 import { benchColdStart, benchRebuild } from './rebuild.ts';
 import { type Row, table } from './report.ts';
 import { benchStreams } from './streams.ts';
+import { benchWebhooks } from './webhooks.ts';
 
 const million = 1_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
@@ -32,6 +33,7 @@ const parts: Record<string, () => readonly Row[] | Promise<readonly Row[]>> = {
   proof: () => benchProof(join(folder, 'proof'), million),
   kurrentdb: () => benchKurrent(join(folder, 'kurrentdb')),
   streams: () => benchStreams(join(folder, 'streams'), 200_000),
+  webhooks: () => benchWebhooks(join(folder, 'webhooks')),
   pages: () => benchPages(join(folder, 'pages'), 100_000),
 };
 

@@ -20,6 +20,11 @@ interface FollowingParts {
   readonly condition: Condition;
   /** Puts events in the mirror. @throws ForeignLogError */
   readonly keep: (found: readonly Found[]) => void;
+  /**
+   * Resolves when what is being written here has been put in the mirror by whoever writes, or
+   * that takes long; undefined: nothing is.
+   */
+  readonly settled: () => Promise<void> | undefined;
   /** Milliseconds between looks at the head of the stream. */
   readonly lookEvery: number;
 }
@@ -71,7 +76,7 @@ export const followStream = (parts: FollowingParts): Following => {
         note(error);
         ended.abort();
       }
-    });
+    }, parts.settled);
     try {
       await parts.server.follow(mirror.head().sequence, gather, ended.signal);
     } finally {
@@ -139,15 +144,23 @@ const catchingUp =
     }
   };
 
-/** Events of one turn of the event loop go into the mirror together. */
-const gathering = (flush: (found: readonly Found[]) => void): ((event: Found) => void) => {
+/** Events of one turn of the event loop go into the mirror together, and our own by who wrote them. */
+const gathering = (
+  flush: (found: readonly Found[]) => void,
+  settled: FollowingParts['settled'],
+): ((event: Found) => void) => {
   let waiting: Found[] = [];
+  const take = (): void => {
+    const found = waiting;
+    waiting = [];
+    flush(found);
+  };
   return (event) => {
     if (waiting.push(event) > 1) return;
     setImmediate(() => {
-      const found = waiting;
-      waiting = [];
-      flush(found);
+      const writing = settled();
+      if (writing === undefined) take();
+      else void writing.then(take);
     });
   };
 };

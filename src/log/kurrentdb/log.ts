@@ -11,6 +11,7 @@ import {
   LogUnavailableError,
   type Sequence,
 } from '../../ledger/event-log.ts';
+import type { Admitted } from '../admission.ts';
 import type { Times } from '../clock.ts';
 import { followersOf } from '../followers.ts';
 import { followable, speaking } from '../sqlite.ts';
@@ -87,14 +88,15 @@ export const openKurrentLog = async (options: KurrentLogOptions): Promise<Kurren
       server,
       mirror,
       condition,
-      keep: (found) => keep(found, strangers),
+      keep: (found) => keep(found, { tell: strangers }),
+      settled: () => writing.underWay(),
       lookEvery: timing.lookEvery,
     });
     const writing = writeTo({
       server,
       mirror,
       condition,
-      keep,
+      keep: (found, known) => keep(found, { known }),
       catchUp: following.catchUp,
       patience: timing.patience,
     });
@@ -133,12 +135,18 @@ export const openKurrentLog = async (options: KurrentLogOptions): Promise<Kurren
   }
 };
 
+interface Keeping {
+  /** Told of those that were not there yet. */
+  readonly tell?: (added: readonly { readonly id: string }[]) => void;
+  readonly known?: readonly Admitted[];
+}
+
 /** Puts events in the mirror and tells followers, also of those before one that does not belong. */
 const keeper =
   (mirror: Mirror, wake: () => void) =>
-  (found: readonly Found[], tell?: (added: readonly { readonly id: string }[]) => void): void => {
+  (found: readonly Found[], { tell, known }: Keeping): void => {
     try {
-      const added = mirror.apply(found);
+      const added = mirror.apply(found, known);
       tell?.(added);
     } finally {
       wake();

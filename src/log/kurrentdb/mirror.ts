@@ -9,7 +9,6 @@ import {
   ForeignLogError,
   type Head,
   InvalidEntryError,
-  type Sequence,
 } from '../../ledger/event-log.ts';
 import { type Admitted, admitText } from '../admission.ts';
 import { guarded } from '../sqlite-errors.ts';
@@ -25,9 +24,10 @@ export interface Mirror {
   decide(requests: readonly AppendRequest[]): Decided;
   /**
    * Puts events of the stream in their place, and gives those that were not here yet.
+   * @param known what each of them is, where that was compared already
    * @throws ForeignLogError at the first that does not belong; those before it are kept
    */
-  apply(found: readonly Found[]): readonly Admitted[];
+  apply(found: readonly Found[], known?: readonly Admitted[]): readonly Admitted[];
   close(): void;
 }
 
@@ -49,7 +49,7 @@ export const openMirror = (folder: string): Mirror => {
     store: tables,
     head: tables.head,
     decide: (requests) => guarded(() => decide(db, tables, requests)),
-    apply: (found) => guarded(() => apply(db, tables, found)),
+    apply: (found, known) => guarded(() => apply(db, tables, found, known)),
     close: () => db.close(),
   };
 };
@@ -80,9 +80,10 @@ const apply = (
   db: DatabaseSync,
   tables: SqliteStore,
   found: readonly Found[],
+  known: readonly Admitted[] | undefined,
 ): readonly Admitted[] => {
   const before = tables.head();
-  const { admitted, flaw } = admissible(tables, found);
+  const { admitted, flaw } = admissible(tables, found, known);
   if (admitted.length > 0)
     try {
       transaction(db, () => admitted.forEach(tables.insert));
@@ -95,11 +96,15 @@ const apply = (
 };
 
 /** Those that go on after the head, up to the first that does not belong. */
-const admissible = (tables: SqliteStore, found: readonly Found[]) => {
+const admissible = (
+  tables: SqliteStore,
+  found: readonly Found[],
+  known: readonly Admitted[] | undefined,
+) => {
   const admitted: Admitted[] = [];
   let { sequence, recordedAt = '' } = tables.head();
   try {
-    for (const event of found) {
+    for (const [i, event] of found.entries()) {
       if (event.revision <= sequence) {
         checkSame(tables, admitted, event);
         continue;
@@ -108,7 +113,7 @@ const admissible = (tables: SqliteStore, found: readonly Found[]) => {
         throw new ForeignLogError(
           `event ${sequence + 1} is missing from the stream, which goes on at ${event.revision}`,
         );
-      const entry = admitFound(event);
+      const entry = known?.[i] ?? admitFound(event);
       if (entry.recordedAt < recordedAt)
         throw new ForeignLogError(`event ${event.revision} goes back in time`);
       admitted.push(entry);
@@ -128,12 +133,9 @@ const checkSame = (
   { revision, text }: Found,
 ): void => {
   const coming = admitted[revision - tables.head().sequence - 1]?.text;
-  if ((coming ?? textAt(tables, revision)) !== text)
+  if ((coming ?? tables.textAt(revision)) !== text)
     throw new ForeignLogError(`event ${revision} is another one than was seen before`);
 };
-
-const textAt = (store: Store, sequence: Sequence): string | undefined =>
-  store.events('all', { from: sequence, to: sequence, limit: 1, backward: false })[0]?.text;
 
 /** @throws ForeignLogError */
 const admitFound = ({ revision, id, type, text }: Found): Admitted => {

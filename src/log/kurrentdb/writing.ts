@@ -25,13 +25,15 @@ const maxRequests = 512;
 /** Milliseconds before the first repetition, and at most. */
 const firstPause = 20;
 const longestPause = 500;
+/** Milliseconds that a follower waits at most for a write that brings it the same events. */
+const longestHold = 100;
 
 interface WritingParts {
   readonly server: Server;
   readonly mirror: Mirror;
   readonly condition: Condition;
-  /** Puts events that were read back in the mirror. @throws ForeignLogError */
-  readonly keep: (found: readonly Found[]) => void;
+  /** Puts entries that were read back in the mirror. @throws ForeignLogError */
+  readonly keep: (found: readonly Found[], entries: readonly Admitted[]) => void;
   readonly catchUp: () => Promise<void>;
   /** Milliseconds that a request waits before it is told to come back. */
   readonly patience: number;
@@ -40,6 +42,8 @@ interface WritingParts {
 interface Writing {
   /** @throws LogUnavailableError when it cannot be known in time whether it was written */
   submit(request: AppendRequest): Promise<AppendOutcome>;
+  /** Resolves when the write that is under way has ended, or takes long; undefined: there is none. */
+  underWay(): Promise<void> | undefined;
   /** Whether this event is being written here. */
   isOwn(eventId: string): boolean;
   /** Finishes what was accepted, if that can be done within so many milliseconds. */
@@ -84,6 +88,10 @@ export const writeTo = (parts: WritingParts): Writing => {
         }, patience);
         queue.add(one);
       });
+    },
+    underWay: () => {
+      const now = write.underWay();
+      return now === undefined ? undefined : soon(now);
     },
     isOwn: write.isOwn,
     finish: async (limit) => {
@@ -155,7 +163,12 @@ const committing = ({ mirror }: WritingParts, write: WriteEntries) => {
 const writer = (
   { server, condition, keep, catchUp }: WritingParts,
   stop: AbortSignal,
-): { readonly entries: WriteEntries; readonly isOwn: (eventId: string) => boolean } => {
+): {
+  readonly entries: WriteEntries;
+  readonly isOwn: (eventId: string) => boolean;
+  readonly underWay: () => Promise<unknown> | undefined;
+} => {
+  let running: Promise<unknown> | undefined;
   let own: ReadonlySet<string> = new Set();
 
   /** Undefined: not known yet. */
@@ -165,7 +178,7 @@ const writer = (
     const found = await server.read(first, entries.length);
     if (isSame(found, first, entries)) {
       condition.answered(first + entries.length - 1);
-      keep(found);
+      keep(found, entries);
       return 'written';
     }
     if (said === 'written') return undefined;
@@ -176,7 +189,9 @@ const writer = (
   const repeat = async (first: Sequence, entries: readonly Admitted[]) => {
     for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
       try {
-        const ended = await attempt(first, entries);
+        const trying = attempt(first, entries);
+        running = trying.catch(() => undefined);
+        const ended = await trying;
         if (ended !== undefined) return ended;
       } catch (error) {
         if (error instanceof ForeignLogError) {
@@ -186,6 +201,8 @@ const writer = (
         if (!(error instanceof ServerError)) throw error;
         if (error.kind === 'too-large') throw new TooLargeError(error.message, { cause: error });
         condition.failed(error);
+      } finally {
+        running = undefined;
       }
       await pause(wait, undefined, { signal: stop }).catch(() => undefined);
       if (stop.aborted) throw new LogUnavailableError('closed before it was known to be written');
@@ -198,12 +215,23 @@ const writer = (
       return repeat(first, entries);
     },
     isOwn: (eventId) => own.has(eventId),
+    underWay: () => running,
   };
+};
+
+/** Resolves when it has ended, whichever way, or after a while. */
+const soon = async (work: Promise<unknown>): Promise<void> => {
+  const over = new AbortController();
+  const late = pause(longestHold, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  over.abort();
 };
 
 const isSame = (found: readonly Found[], first: Sequence, entries: readonly Admitted[]): boolean =>
   found.length === entries.length &&
-  entries.every(({ id, text }, i) => {
+  entries.every(({ id, type, text }, i) => {
     const there = found[i]!;
-    return there.revision === first + i && there.id === id && there.text === text;
+    return (
+      there.revision === first + i && there.id === id && there.type === type && there.text === text
+    );
   });
