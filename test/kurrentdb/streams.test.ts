@@ -228,6 +228,10 @@ const cluster = async () => {
     stop: async () => {
       for (const node of nodes) await node?.stop();
     },
+    /** All of them, after they were stopped. */
+    start: async () => {
+      for (const i of [0, 1, 2]) await up(i);
+    },
   };
 };
 
@@ -255,6 +259,25 @@ describe('a cluster', () => {
       await made.stop();
     },
   );
+
+  test('that was not found at all is found again, and written to', async () => {
+    const [folder, stream] = [temporaryFolder(), newStream()];
+    const made = await cluster();
+    const options = { address: made.address, folder };
+    const before = await openOn({ node: made.follower(), stream }, options);
+    await before.append([ledgerOpened()]);
+    await before.close();
+    await made.stop();
+    // The client gives up on discovery, for good; its writes would fail from then on.
+    const log = await openOn({ node: made.follower(), stream }, options);
+    expect(log.state().reachable).toBe(false);
+    await expect(log.append([memberJoined()])).rejects.toThrow(LogUnavailableError);
+    await made.start();
+    await expect.poll(() => log.state().reachable, { timeout: 10_000 }).toBe(true);
+    expect(await log.append([memberJoined()])).toMatchObject({ first: 1 });
+    await log.close();
+    await made.stop();
+  });
 
   test('is written to through any of its nodes', async () => {
     const made = await cluster();
