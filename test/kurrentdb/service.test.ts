@@ -177,6 +177,29 @@ describe('readers', () => {
   });
 });
 
+test('a writer that was killed is replaced by another on its folder, and by no reader', async () => {
+  const kurrent = await node();
+  const writer = await start(kurrent, 'p-writer');
+  const reader = await start(kurrent, 'p-reader', { LEDGER_ROLE: 'reader' });
+  registrar = tokens.get(join(folder, 'p-writer'))!;
+  const key = newKey();
+  expect((await joins(writer, 'gm0828', key)).status).toBe(201);
+  await writer.stop('SIGKILL');
+  await reader.stop();
+  // What only the office has: without it nothing can be known again, or signed.
+  const LEDGER_LOG = `esdb://127.0.0.1:${kurrent.port}?tls=false`;
+  const promoted = await run(
+    { LEDGER_DATA: join(folder, 'p-reader'), LEDGER_LOG, PORT: '0' },
+    'serve',
+  );
+  expect(promoted.code).toBe(1);
+  expect(promoted.err.trim().split('\n').at(-1)).toMatch(/^Het geheim .* ontbreekt; zet het terug/);
+  const next = await start(kurrent, 'p-writer');
+  expect((await joins(next, 'gm0828', key)).headers.get('idempotency-replayed')).toBe('true');
+  expect((await joins(next, 'gm1948')).status).toBe(201);
+  expect(kurrent.streams.head('partnership-ledger')).toBe(2);
+});
+
 describe('what it says', () => {
   test('holds no password, also with the debug log of the client', async () => {
     const kurrent = await node();
