@@ -91,8 +91,7 @@ export interface Webhooks {
 }
 
 /** What came of requests to receivers: how they took an event, or an older one anew. */
-export const webhookVerdicts = ['taken', 'gone', 'refused', 'failing'] as const;
-export type WebhookVerdict = (typeof webhookVerdicts)[number];
+export type WebhookVerdict = 'taken' | 'gone' | 'refused' | 'failing';
 
 interface WebhookStanding {
   readonly subscriptions: Readonly<Record<WebhookStatus, number>>;
