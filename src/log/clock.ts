@@ -2,17 +2,18 @@
  * Whether the clock of this machine may date events. What is recorded never goes back in time, so
  * one event from a clock that is far ahead would date everything after it.
  */
+import { uptime } from 'node:os';
 import { ClockError, mostSkew } from '../ledger/event-log.ts';
 
 /** Milliseconds. */
 export interface Times {
   /** By the clock of the machine, which may be set. */
   readonly wall: () => number;
-  /** Since some moment, by a clock that is never set. */
+  /** Since some moment, by a clock that is never set and goes on while the machine sleeps. */
   readonly elapsed: () => number;
 }
 
-export const machine: Times = { wall: () => Date.now(), elapsed: () => performance.now() };
+export const machine: Times = { wall: () => Date.now(), elapsed: () => uptime() * 1_000 };
 
 /**
  * Looks whether the clock may date what is appended now; a promise only where it has to ask.
