@@ -1,0 +1,135 @@
+/**
+ * Rows in memory of which there are millions: numbers and texts side by side in blocks of bytes.
+ * An object for each would take several times the room, and the collector would go through all
+ * of them again and again.
+ */
+
+/** Numbers by place; whole ones up to 2^31 unless it was made for larger ones. */
+export interface Column {
+  /** Adds one at the end. */
+  push(value: number): void;
+  at(place: number): number;
+  set(place: number, value: number): void;
+  length(): number;
+}
+
+export const column = (Kind: typeof Int32Array | typeof Float64Array = Int32Array): Column => {
+  let values = new Kind(256);
+  let length = 0;
+  return {
+    push: (value) => {
+      if (length === values.length) {
+        const larger = new Kind(length * 2);
+        larger.set(values);
+        values = larger;
+      }
+      values[length] = value;
+      length += 1;
+    },
+    at: (place) => values[place]!,
+    set: (place, value) => {
+      values[place] = value;
+    },
+    length: () => length,
+  };
+};
+
+/** Texts by number, in the order in which they came. */
+export interface Texts {
+  /** @returns its number */
+  add(text: string): number;
+  at(number: number): string;
+}
+
+/** A longer text has a block of its own. */
+const blockBytes = 1 << 16;
+/** Code units that do not fit in a byte. */
+const wideUnits = /[^\0-\u00ff]/;
+
+/** Holds any text exactly: in a byte for each code unit where all fit in one, else in two. */
+export const texts = (): Texts => {
+  const blocks: Buffer[] = [];
+  let used = blockBytes;
+  const starts = column(Float64Array);
+  /** In bytes; below zero where a code unit takes two. */
+  const sizes = column();
+  return {
+    add: (text) => {
+      const isWide = wideUnits.test(text);
+      const bytes = text.length * (isWide ? 2 : 1);
+      if (used + bytes > blockBytes) {
+        blocks.push(Buffer.allocUnsafeSlow(Math.max(bytes, blockBytes)));
+        used = 0;
+      }
+      const block = blocks.length - 1;
+      blocks[block]!.write(text, used, isWide ? 'utf16le' : 'latin1');
+      starts.push(block * blockBytes + used);
+      sizes.push(isWide ? -bytes : bytes);
+      used += bytes;
+      return starts.length() - 1;
+    },
+    at: (number) => {
+      const [start, size] = [starts.at(number), sizes.at(number)];
+      const from = start % blockBytes;
+      const block = blocks[(start - from) / blockBytes]!;
+      return block.toString(size < 0 ? 'utf16le' : 'latin1', from, from + Math.abs(size));
+    },
+  };
+};
+
+/** Texts that are each there once. */
+export interface Names extends Texts {
+  /** Its number, of a text that is there. */
+  find(text: string): number | undefined;
+}
+
+/** FNV-1a over the code units. */
+const hashOf = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
+};
+
+export const names = (): Names => {
+  const all = texts();
+  const hashes = column();
+  /** The numbers by their hash, each one more, for 0 is an empty place; at most half are taken. */
+  let slots = new Int32Array(1_024);
+  const placeFor = (hash: number): number => (hash ^ (hash >>> 15)) & (slots.length - 1);
+
+  const next = (place: number): number => (place + 1) & (slots.length - 1);
+  const widen = (): void => {
+    slots = new Int32Array(slots.length * 2);
+    for (let number = 0; number < hashes.length(); number += 1) {
+      let place = placeFor(hashes.at(number));
+      while (slots[place] !== 0) place = next(place);
+      slots[place] = number + 1;
+    }
+  };
+  /** Where it stands, or would. */
+  const seek = (text: string, hash: number): number => {
+    let place = placeFor(hash);
+    for (; slots[place] !== 0; place = next(place)) {
+      const number = slots[place]! - 1;
+      if (hashes.at(number) === hash && all.at(number) === text) break;
+    }
+    return place;
+  };
+  return {
+    at: all.at,
+    find: (text) => {
+      const number = slots[seek(text, hashOf(text))]! - 1;
+      return number === -1 ? undefined : number;
+    },
+    add: (text) => {
+      const hash = hashOf(text);
+      const place = seek(text, hash);
+      if (slots[place] !== 0) return slots[place]! - 1;
+      const number = all.add(text);
+      hashes.push(hash);
+      slots[place] = number + 1;
+      if (hashes.length() * 2 > slots.length) widen();
+      return number;
+    },
+  };
+};
