@@ -4,7 +4,7 @@
  * of them again and again.
  */
 
-/** Numbers by place; whole ones up to 2^31 unless it was made for larger ones. */
+/** Whole numbers of 32 bits, by place. */
 export interface Column {
   /** Adds one at the end. */
   push(value: number): void;
@@ -13,22 +13,30 @@ export interface Column {
   length(): number;
 }
 
-export const column = (Kind: typeof Int32Array | typeof Float64Array = Int32Array): Column => {
-  let values = new Kind(256);
+/** Numbers in a block: a power of two. */
+const blockBits = 14;
+const inBlock = (1 << blockBits) - 1;
+
+/** It grows by blocks, so that nothing is copied and no half stands empty. */
+export const column = (): Column => {
+  // The first one is small: many columns stay so.
+  const blocks: Int32Array[] = [new Int32Array(64)];
   let length = 0;
   return {
     push: (value) => {
-      if (length === values.length) {
-        const larger = new Kind(length * 2);
-        larger.set(values);
-        values = larger;
-      }
-      values[length] = value;
+      const place = length & inBlock;
+      const block = length >>> blockBits;
+      if (block === 0 && place === blocks[0]!.length) {
+        const larger = new Int32Array(length * 2);
+        larger.set(blocks[0]!);
+        blocks[0] = larger;
+      } else if (block === blocks.length) blocks.push(new Int32Array(inBlock + 1));
+      blocks[block]![place] = value;
       length += 1;
     },
-    at: (place) => values[place]!,
+    at: (place) => blocks[place >>> blockBits]![place & inBlock]!,
     set: (place, value) => {
-      values[place] = value;
+      blocks[place >>> blockBits]![place & inBlock] = value;
     },
     length: () => length,
   };
@@ -41,7 +49,7 @@ export interface Texts {
   at(number: number): string;
 }
 
-/** A longer text has a block of its own. */
+/** A text begins in a block of this size; a longer one has its own. */
 const blockBytes = 1 << 16;
 /** Code units that do not fit in a byte. */
 const wideUnits = /[^\0-\u00ff]/;
@@ -50,9 +58,8 @@ const wideUnits = /[^\0-\u00ff]/;
 export const texts = (): Texts => {
   const blocks: Buffer[] = [];
   let used = blockBytes;
-  const starts = column(Float64Array);
-  /** In bytes; below zero where a code unit takes two. */
-  const sizes = column();
+  /** The block of each, its place in it, and its size in bytes; below zero: two for a unit. */
+  const [within, starts, sizes] = [column(), column(), column()];
   return {
     add: (text) => {
       const isWide = wideUnits.test(text);
@@ -61,18 +68,17 @@ export const texts = (): Texts => {
         blocks.push(Buffer.allocUnsafeSlow(Math.max(bytes, blockBytes)));
         used = 0;
       }
-      const block = blocks.length - 1;
-      blocks[block]!.write(text, used, isWide ? 'utf16le' : 'latin1');
-      starts.push(block * blockBytes + used);
+      blocks.at(-1)!.write(text, used, isWide ? 'utf16le' : 'latin1');
+      within.push(blocks.length - 1);
+      starts.push(used);
       sizes.push(isWide ? -bytes : bytes);
       used += bytes;
       return starts.length() - 1;
     },
     at: (number) => {
       const [start, size] = [starts.at(number), sizes.at(number)];
-      const from = start % blockBytes;
-      const block = blocks[(start - from) / blockBytes]!;
-      return block.toString(size < 0 ? 'utf16le' : 'latin1', from, from + Math.abs(size));
+      const block = blocks[within.at(number)]!;
+      return block.toString(size < 0 ? 'utf16le' : 'latin1', start, start + Math.abs(size));
     },
   };
 };

@@ -9,11 +9,17 @@ export const hashBytes = 32;
 /** One block, used again: what it holds is hashed before anything else can run. */
 const pair = Buffer.alloc(1 + 2 * hashBytes, 1);
 
-const leafMark = Uint8Array.of(0);
+/** The same for leaves, up to this size. */
+const leaf = Buffer.alloc(1 + 0xffff);
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
-export const leafHash = (entry: Uint8Array): Uint8Array => sha256(Buffer.concat([leafMark, entry]));
+export const leafHash = (entry: Uint8Array): Uint8Array => {
+  const length = 1 + entry.length;
+  const marked = length <= leaf.length ? leaf : Buffer.alloc(length);
+  marked.set(entry, 1);
+  return sha256(marked.subarray(0, length));
+};
 
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   pair.set(left, 1);

@@ -5,6 +5,7 @@ export const memoryTiles = (): TileStore => {
   const held = new Map<string, Uint8Array>();
   return {
     read: (level, index) => held.get(`${level}/${index}`),
-    write: (level, index, bytes) => void held.set(`${level}/${index}`, bytes),
+    // A copy: the bytes may be a piece of a larger block, which they would keep.
+    write: (level, index, bytes) => void held.set(`${level}/${index}`, new Uint8Array(bytes)),
   };
 };
