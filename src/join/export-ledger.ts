@@ -26,7 +26,7 @@ const why = 'Dit is een uitvoer: er wordt niets vastgelegd en niets geopend.';
 export const callExport = async (what: string): Promise<Call> => {
   const log = openMemoryLog();
   try {
-    await verifyFiles(await sourceOf(what), nobody, noProgress(), async (entries) => {
+    await verifyFiles(await sourceOf(what), nobody, noProgress(), async ({ entries }) => {
       for (const bytes of entries)
         await log.append([readText(Buffer.from(bytes).toString('utf8'))]);
     });

@@ -7,13 +7,14 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifyRequest } from '../cli/verifying.ts';
 import { writeDurably } from '../host/durable.ts';
-import { type Checkpoint, originOf, parseCheckpoint } from '../proof/checkpoint.ts';
+import { type Checkpoint, parseCheckpoint } from '../proof/checkpoint.ts';
 import { type Expected, noProgress, type Progress } from '../proof/claims.ts';
 import { parseVerifierKey, signerFromPem } from '../proof/keys.ts';
 import { parseNote, signNote } from '../proof/note.ts';
 import { ForkError, ProofError } from '../proof/proof-error.ts';
 import { verifyFiles } from '../proof/verify.ts';
-import { type Compared, folding } from './folding.ts';
+import { openFolding } from './fold-thread.ts';
+import type { Compared } from './folding.ts';
 import { reportText } from './report.ts';
 import { sourceOf } from './sources.ts';
 
@@ -50,17 +51,25 @@ export const verify = async (request: VerifyRequest): Promise<Verification> => {
 
 const look = async (what: string, expected: Expected): Promise<Verified> => {
   const progress = noProgress();
-  const fold = folding(originOf);
+  const fold = openFolding();
   let [found, isFork] = [undefined as string | undefined, false];
   let compared: Compared | undefined;
   try {
-    const manifest = await verifyFiles(await sourceOf(what), expected, progress, fold.take);
-    compared = fold.compare(manifest);
+    const manifest = await verifyFiles(await sourceOf(what), expected, progress, fold.take).catch(
+      async (error: unknown) => {
+        // What was found in earlier events goes before.
+        await fold.settled();
+        throw error;
+      },
+    );
+    compared = await fold.compare(manifest);
     if (compared.different.length > 0)
       found = `antwoorden zijn anders dan de gebeurtenissen geven: ${compared.different.join('; ')}`;
   } catch (error) {
     found = error instanceof ProofError ? error.message : `onverwacht: ${String(error)}`;
     isFork = error instanceof ForkError;
+  } finally {
+    await fold.close();
   }
   const unchecked = uncheckedIn(progress, compared);
   const outcome = isFork

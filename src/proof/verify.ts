@@ -57,6 +57,19 @@ const Manifest = z.looseObject({
 });
 type Manifest = z.infer<typeof Manifest>;
 
+/** Some entries of an export, in order. */
+export interface EntryPage {
+  readonly entries: readonly Uint8Array[];
+  /** The same, as they are bundled. */
+  readonly bundle: Uint8Array;
+  /** Sequence of the first of them. */
+  readonly from: number;
+  /** Entries of the whole export. */
+  readonly size: number;
+}
+
+type OnEntries = (page: EntryPage) => void | Promise<void>;
+
 /**
  * @param progress told in place, so that it says how far it came when this throws
  * @param onEntries is given the entries in their order, each page once
@@ -67,7 +80,7 @@ export const verifyFiles = async (
   source: FileSource,
   expected: Expected,
   progress: Progress,
-  onEntries: (entries: readonly Uint8Array[], from: number) => void | Promise<void>,
+  onEntries: OnEntries,
 ): Promise<Record<string, unknown>> => {
   const manifestBytes = await source.next(manifestFile, most.manifest);
   const manifest = readManifest(manifestBytes);
@@ -156,7 +169,7 @@ const readEntries = async (
   size: number,
   claims: readonly Claim[],
   progress: Progress,
-  onEntries: (entries: readonly Uint8Array[], from: number) => void | Promise<void>,
+  onEntries: OnEntries,
 ): Promise<Tree> => {
   const tree = openTree(memoryTiles());
   let next = claims.findIndex((claim) => claim.size > 0);
@@ -176,7 +189,7 @@ const readEntries = async (
       tree.append(leaf);
       for (; claims[next]?.size === tree.size(); next += 1) claims[next]!.check(tree);
     }
-    await onEntries(entries, index * tileWidth);
+    await onEntries({ entries, bundle, from: index * tileWidth, size });
     progress.entries += width;
     progress.tiles += 1;
   }

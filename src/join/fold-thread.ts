@@ -1,0 +1,133 @@
+/**
+ * Folding an export in a thread of its own, beside the one that reads and proves it. A small one
+ * is folded where it is: a thread takes a while to start.
+ */
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { entriesIn } from '../proof/bundle.ts';
+import { originOf } from '../proof/checkpoint.ts';
+import { ProofError } from '../proof/proof-error.ts';
+import type { EntryPage } from '../proof/verify.ts';
+import { type Compared, folding } from './folding.ts';
+
+export interface PageFolding {
+  /** Takes in pages of entries, in order. @throws ProofError for what no ledger records */
+  take(page: EntryPage): void | Promise<void>;
+  /** Resolves when all pages are in. @throws ProofError */
+  settled(): Promise<void>;
+  /** @throws ProofError when the export does not say what its answers are */
+  compare(manifest: Record<string, unknown>): Promise<Compared>;
+  close(): Promise<void>;
+}
+
+/** Events from which a thread of its own is worth its start. */
+const many = 20_000;
+
+/** Begins when the first page tells how many there are. @param threadFrom so many events */
+export const openFolding = (threadFrom = many): PageFolding => {
+  let begun: PageFolding | undefined;
+  const begin = (size: number): PageFolding =>
+    (begun ??= size < threadFrom ? foldingHere() : foldingApart());
+  return {
+    take: (page) => begin(page.size).take(page),
+    settled: async () => begun?.settled(),
+    compare: async (manifest) => begin(0).compare(manifest),
+    close: async () => begun?.close(),
+  };
+};
+
+const foldingHere = (): PageFolding => {
+  const fold = folding(originOf);
+  return {
+    take: ({ entries, from }) => fold.take(entries, from),
+    settled: async () => undefined,
+    compare: async (manifest) => fold.compare(manifest),
+    close: async () => undefined,
+  };
+};
+
+/** What the thread is asked, one after the other; it answers each. */
+type Asked =
+  | { readonly bundle: Uint8Array; readonly width: number; readonly from: number }
+  | { readonly manifest: Record<string, unknown> };
+type Answered =
+  | { readonly compared: Compared | undefined }
+  | { readonly found: string }
+  | { readonly unexpected: string };
+
+/** Tells a thread from any other that runs this file. */
+const role = 'ledger-fold';
+/** Bytes that wait for the thread at most, besides the page that comes. */
+const mostWaiting = 8 * 1024 * 1024;
+/** What is parsed is soon done with: with more room for it, less of it is looked at. */
+const youngMegabytes = 64;
+
+const foldingApart = (): PageFolding => {
+  const thread = new Worker(new URL(import.meta.url), {
+    workerData: role,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
+  const sizes: number[] = [];
+  let waiting = 0;
+  let failed: Error | undefined;
+  let last: Compared | undefined;
+  let wake: () => void = () => undefined;
+  thread.on('message', (answer: Answered) => {
+    waiting -= sizes.shift() ?? 0;
+    if ('compared' in answer) last = answer.compared;
+    else failed ??= 'found' in answer ? new ProofError(answer.found) : new Error(answer.unexpected);
+    wake();
+  });
+  thread.on('error', (error: unknown) => {
+    failed ??= error instanceof Error ? error : new Error(String(error));
+    wake();
+  });
+  thread.on('exit', () => {
+    failed ??= new Error('the thread that folds has ended');
+    wake();
+  });
+  /** Until no more than so many bytes wait. */
+  const until = async (most: number): Promise<void> => {
+    while (failed === undefined && sizes.length > 0 && waiting > most)
+      await new Promise<void>((resolve) => (wake = resolve));
+    if (failed !== undefined) throw failed;
+  };
+  const ask = (asked: Asked, size: number): void => {
+    sizes.push(size);
+    waiting += size;
+    const moved = 'bundle' in asked ? [asked.bundle.buffer as ArrayBuffer] : [];
+    thread.postMessage(asked, moved);
+  };
+  return {
+    take: async ({ bundle, entries, from }) => {
+      // A copy, which is handed over whole.
+      ask({ bundle: new Uint8Array(bundle), width: entries.length, from }, bundle.length);
+      await until(mostWaiting);
+    },
+    settled: () => until(0),
+    compare: async (manifest) => {
+      ask({ manifest }, 1);
+      await until(0);
+      if (last === undefined) throw new Error('the thread that folds has not answered');
+      return last;
+    },
+    close: async () => void (await thread.terminate()),
+  };
+};
+
+const answering = (): ((asked: Asked) => Answered) => {
+  const fold = folding(originOf);
+  return (asked) => {
+    try {
+      if ('manifest' in asked) return { compared: fold.compare(asked.manifest) };
+      fold.take(entriesIn(asked.bundle, asked.width), asked.from);
+      return { compared: undefined };
+    } catch (error) {
+      return error instanceof ProofError ? { found: error.message } : { unexpected: String(error) };
+    }
+  };
+};
+
+if (!isMainThread && workerData === role) {
+  const answer = answering();
+  parentPort!.on('message', (asked: Asked) => parentPort!.postMessage(answer(asked)));
+}
