@@ -4,7 +4,7 @@
  * between which they were known; an item is assembled from the facts that a date and a
  * sequence show. Pure: event in, rows out.
  */
-import type { Entry } from '../events/index.ts';
+import type { Entry, EntryType } from '../events/index.ts';
 import type { Evidence } from '../events/entry.ts';
 import type { Account, Posting } from '../events/postings.ts';
 import type { RoughDate } from '../events/values.ts';
@@ -83,6 +83,8 @@ interface Amounts {
 export interface Projection {
   /** Name of the question, as the API has it. */
   readonly question: string;
+  /** The only types of event that give it facts, where it says so: others need not be applied. */
+  readonly types?: readonly EntryType[];
   readonly apply: (entry: Entry, look: Look) => readonly Fact[];
   /**
    * One item on a date, from the facts of its thing that hold then; `common` are those of the

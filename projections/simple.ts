@@ -10,6 +10,7 @@ export const oneToOne = (
   ...sortedBy: readonly string[]
 ): Projection => ({
   question,
+  types: [type],
   apply: (entry) => {
     if (entry.type !== type) return [];
     const id = idField === undefined ? entry.id : (entry.data as Record<string, unknown>)[idField];

@@ -37,14 +37,17 @@ const derivedKinds: readonly DerivedKind[] = [
 ];
 
 /** Facts of derived findings; their things and common facts bear the kind as a prefix. */
-const derivedFacts = (entry: Entry, look: Look): readonly Fact[] =>
-  derivedKinds.flatMap(({ kind, apply }) =>
-    apply(entry, look).map((f) =>
-      f.thing === commonThing
-        ? { ...f, attribute: `${kind}.${f.attribute}` }
-        : { ...f, thing: `${kind}.${f.thing}` },
-    ),
-  );
+const derivedFacts = (entry: Entry, look: Look): readonly Fact[] => {
+  const found: Fact[] = [];
+  for (const { kind, apply } of derivedKinds)
+    for (const f of apply(entry, look))
+      found.push(
+        f.thing === commonThing
+          ? { ...f, attribute: `${kind}.${f.attribute}` }
+          : { ...f, thing: `${kind}.${f.thing}` },
+      );
+  return found;
+};
 
 const derivedFinding = (
   thing: string,

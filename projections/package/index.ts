@@ -32,6 +32,7 @@ const taskOf = (packageId: string, task: string): string => `task:${packageId}:$
 
 /** Questions whose facts are kept here too, under a name of their own. */
 const within = { agreement: agreements, service: plusServices } as const;
+const keptHere = Object.entries(within);
 
 export const packageComposition: Projection = {
   question: 'package',
@@ -77,7 +78,7 @@ export const packageComposition: Projection = {
         return [fact(entry, basispakket, `unused:${municipality}:${task}`, value)];
       }
       default:
-        return Object.entries(within).flatMap(([name, { apply }]) =>
+        return keptHere.flatMap(([name, { apply }]) =>
           apply(entry, look).map((f): Fact => ({
             ...f,
             thing: basispakket,

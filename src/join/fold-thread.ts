@@ -45,10 +45,14 @@ const foldingHere = (): PageFolding => {
   };
 };
 
+interface Page {
+  readonly bundle: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly from: number;
+}
+
 /** What the thread is asked, one after the other; it answers each. */
-type Asked =
-  | { readonly bundle: Uint8Array; readonly width: number; readonly from: number }
-  | { readonly manifest: Record<string, unknown> };
+type Asked = { readonly pages: readonly Page[] } | { readonly manifest: Record<string, unknown> };
 type Answered =
   | { readonly compared: Compared | undefined }
   | { readonly found: string }
@@ -56,8 +60,11 @@ type Answered =
 
 /** Tells a thread from any other that runs this file. */
 const role = 'ledger-fold';
-/** Bytes that wait for the thread at most, besides the page that comes. */
-const mostWaiting = 8 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+/** Bytes that are handed over together: each time the one waits for the other a little. */
+const together = megabyte;
+/** Bytes that wait for the thread at most, besides those that are handed over. */
+const mostWaiting = 8 * megabyte;
 /** What is parsed is soon done with: with more room for it, less of it is looked at. */
 const youngMegabytes = 64;
 
@@ -94,17 +101,30 @@ const foldingApart = (): PageFolding => {
   const ask = (asked: Asked, size: number): void => {
     sizes.push(size);
     waiting += size;
-    const moved = 'bundle' in asked ? [asked.bundle.buffer as ArrayBuffer] : [];
+    const moved = 'pages' in asked ? asked.pages.map(({ bundle }) => bundle.buffer) : [];
     thread.postMessage(asked, moved);
+  };
+  let pages: Page[] = [];
+  let gathered = 0;
+  const handOver = (): void => {
+    if (pages.length > 0) ask({ pages }, gathered);
+    [pages, gathered] = [[], 0];
   };
   return {
     take: async ({ bundle, entries, from }) => {
       // A copy, which is handed over whole.
-      ask({ bundle: new Uint8Array(bundle), width: entries.length, from }, bundle.length);
+      pages.push({ bundle: new Uint8Array(bundle), width: entries.length, from });
+      gathered += bundle.length;
+      if (gathered < together) return;
+      handOver();
       await until(mostWaiting);
     },
-    settled: () => until(0),
+    settled: () => {
+      handOver();
+      return until(0);
+    },
     compare: async (manifest) => {
+      handOver();
       ask({ manifest }, 1);
       await until(0);
       if (last === undefined) throw new Error('the thread that folds has not answered');
@@ -119,7 +139,7 @@ const answering = (): ((asked: Asked) => Answered) => {
   return (asked) => {
     try {
       if ('manifest' in asked) return { compared: fold.compare(asked.manifest) };
-      fold.take(entriesIn(asked.bundle, asked.width), asked.from);
+      for (const { bundle, width, from } of asked.pages) fold.take(entriesIn(bundle, width), from);
       return { compared: undefined };
     } catch (error) {
       return error instanceof ProofError ? { found: error.message } : { unexpected: String(error) };

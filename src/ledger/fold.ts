@@ -13,6 +13,7 @@ import {
   projections,
   type RoughlyPosted,
 } from '../../projections/index.ts';
+import type { EntryType } from '../../events/index.ts';
 import { isInferred } from '../../projections/core.ts';
 import type { Posting } from '../../events/postings.ts';
 import type { RoughDate } from '../../events/values.ts';
@@ -55,13 +56,23 @@ export const openFold = (questions: readonly Projection[] = projections): Fold =
     posted: { sequence: column(), from: column(), posting: texts() },
   }));
   const look: Look = { restingOn: kept.restingOn };
+  const byType = new Map<EntryType, readonly (readonly [number, Answer])[]>();
+  /** The answers that an event of this type may change, with their numbers. */
+  const changedBy = (type: EntryType) => {
+    const known = byType.get(type);
+    if (known !== undefined) return known;
+    const changed = [...answers.entries()].filter(
+      ([, { projection }]) => projection.types?.includes(type) !== false,
+    );
+    byType.set(type, changed);
+    return changed;
+  };
 
   const apply = ({ sequence, entry }: FoldedEvent): void => {
     const inferred = isInferred(entry);
     const event = kept.take(sequence, entry, inferred);
     if (entry.reverses !== undefined) kept.takeBack(entry.reverses, event);
-    for (let i = 0; i < answers.length; i += 1) {
-      const { projection, series, posted } = answers[i]!;
+    for (const [i, { projection, series, posted }] of changedBy(entry.type)) {
       for (const posting of projection.amounts?.postings(entry) ?? []) {
         posted.sequence.push(sequence);
         posted.from.push(kept.dates.add(entry.validFrom));

@@ -29,12 +29,16 @@ export type Kept = ReturnType<typeof keeping>;
 /** Of dates that are alike the first: a million facts have a few thousand. */
 const sharedDates = () => {
   const all: RoughDate[] = [];
-  const numbers = new Map<string, number>();
+  /** Of days that are known, by the day; of others by all that is said of them. */
+  const [days, others] = [new Map<string, number>(), new Map<string, number>()];
   /** The facts of an event mostly have its own date. */
   let last: { readonly date: RoughDate; readonly number: number } | undefined;
   const numberOf = (date: RoughDate): number => {
-    const { earliest = '', latest, wording = '' } = date;
-    const name = `${earliest} ${latest} ${wording}`;
+    const { earliest, latest, wording } = date;
+    const isDay = earliest === latest && wording === undefined;
+    const [numbers, name] = isDay
+      ? [days, latest]
+      : [others, JSON.stringify([earliest, latest, wording])];
     const known = numbers.get(name);
     if (known !== undefined) return known;
     numbers.set(name, all.length);

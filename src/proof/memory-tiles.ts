@@ -6,6 +6,10 @@ export const memoryTiles = (): TileStore => {
   return {
     read: (level, index) => held.get(`${level}/${index}`),
     // A copy: the bytes may be a piece of a larger block, which they would keep.
-    write: (level, index, bytes) => void held.set(`${level}/${index}`, new Uint8Array(bytes)),
+    write: (level, index, bytes) => {
+      const own = Buffer.alloc(bytes.length);
+      own.set(bytes);
+      held.set(`${level}/${index}`, own);
+    },
   };
 };
