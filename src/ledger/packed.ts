@@ -51,20 +51,17 @@ export interface Texts {
 
 /** A text begins in a block of this size; a longer one has its own. */
 const blockBytes = 1 << 16;
-/** Code units that do not fit in a byte. */
-const wideUnits = /[^\0-\u00ff]/;
-
-/** Holds any text exactly: in a byte for each code unit where all fit in one, else in two. */
+/** Holds any text exactly: in a byte for each code unit where all of it is ASCII, else in two. */
 export const texts = (): Texts => {
   const blocks: Buffer[] = [];
-  let used = blockBytes;
+  let used = 0;
   /** The block of each, its place in it, and its size in bytes; below zero: two for a unit. */
   const [within, starts, sizes] = [column(), column(), column()];
   return {
     add: (text) => {
-      const isWide = wideUnits.test(text);
+      const isWide = Buffer.byteLength(text) !== text.length;
       const bytes = text.length * (isWide ? 2 : 1);
-      if (used + bytes > blockBytes) {
+      if (blocks.length === 0 || used + bytes > blockBytes) {
         blocks.push(Buffer.allocUnsafeSlow(Math.max(bytes, blockBytes)));
         used = 0;
       }
@@ -91,7 +88,7 @@ export interface Names extends Texts {
 
 /** FNV-1a over the code units. */
 const hashOf = (text: string): number => {
-  let hash = 0x811c9dc5;
+  let hash = 0x811c9dc5 | 0;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash;
 };
