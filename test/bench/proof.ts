@@ -1,4 +1,5 @@
 /** What the proof costs: appends with and without, proofs of inclusion, verifying an export. */
+import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,7 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import { exportLedger } from '../../src/join/exporting.ts';
 import { openProof } from '../../src/join/proof.ts';
-import { verify } from '../../src/join/verifying.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
 import { startProjector } from '../../src/projector/projector.ts';
 import { opened } from '../support/ledger.ts';
@@ -69,6 +69,20 @@ const benchAppending = async (folder: string, count: number): Promise<readonly R
   ];
 };
 
+/** In a process of its own, as an auditor does. */
+const verifiedApart = (file: string, state: string, keys: readonly string[]) => {
+  const words = ['test/bench/verifying.ts', file, state, ...keys];
+  const told = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as {
+    readonly outcome: string;
+    readonly found?: string;
+    readonly seconds: number;
+    readonly busiest: number;
+    readonly peak: number;
+  };
+  if (told.outcome !== 'good') throw new Error(`${told.outcome}: ${told.found ?? ''}`);
+  return told;
+};
+
 export const benchProof = async (folder: string, total: number): Promise<readonly Row[]> => {
   const appending = await benchAppending(folder, 2_000);
   const data = join(folder, 'large');
@@ -93,13 +107,8 @@ export const benchProof = async (folder: string, total: number): Promise<readonl
   await projector.close();
   await log.close();
   proof.close();
-  const started = { wall: performance.now(), cpu: process.cpuUsage() };
-  const request = { what: file, keys, witnesses: [], receipts: [], state: join(folder, 'state') };
-  const { outcome, found } = await verify({ ...request, now: new Date().toISOString() });
-  if (outcome !== 'good') throw new Error(`${outcome}: ${found ?? ''}`);
-  const { user, system } = process.cpuUsage(started.cpu);
-  const rate = (total / (performance.now() - started.wall)) * 1000;
-  const peak = process.resourceUsage().maxRSS / 1024;
+  const { seconds, busiest, peak } = verifiedApart(file, join(folder, 'state'), keys);
+  const rate = total / seconds;
   return [
     ...appending,
     latency(
@@ -109,12 +118,12 @@ export const benchProof = async (folder: string, total: number): Promise<readonl
     ),
     {
       what: `verifying an export of ${total} events, refolding included`,
-      figure: `${Math.round(rate)}/s (${Math.round((total / (user + system)) * 1_000_000)} a second of processor time)`,
+      figure: `${Math.round(rate)}/s (${Math.round(total / busiest)} a second of processor time of the busier thread)`,
       target: '≥ 100,000/s',
       met: rate >= 100_000,
     },
     {
-      what: '… peak memory of that process, which also made the export',
+      what: '… peak memory of that process',
       figure: `${Math.round(peak)} MiB`,
       target: '< 1024 MiB',
       met: peak < 1024,
