@@ -12,7 +12,10 @@ const pair = Buffer.alloc(1 + 2 * hashBytes, 1);
 /** The same for leaves, up to this size. */
 const leaf = Buffer.alloc(1 + 0xffff);
 
-const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+/** As text of a character for each byte: far less to make than an array for each hash. */
+const digest = (bytes: Uint8Array): string => hash('sha256', bytes, 'binary');
+
+const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(digest(bytes), 'binary');
 
 export const leafHash = (entry: Uint8Array): Uint8Array => {
   const length = 1 + entry.length;
@@ -25,6 +28,12 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   pair.set(left, 1);
   pair.set(right, 1 + hashBytes);
   return sha256(pair);
+};
+
+/** The node above two that stand beside each other, in place. @param from where the left begins */
+export const joinNodes = (nodes: Buffer, from: number, to: number): void => {
+  nodes.copy(pair, 1, from, from + 2 * hashBytes);
+  nodes.write(digest(pair), to, 'binary');
 };
 
 /** Root of the tree without leaves. */

@@ -4,35 +4,51 @@
  * a proof looks up rather than computes.
  */
 import type { TileStore } from '../ledger/proofs.ts';
-import { hashBytes, nodeHash } from './hash.ts';
+import { hashBytes, joinNodes, nodeHash } from './hash.ts';
 import { type HashOf, splitOf } from './merkle.ts';
 import { tileWidth } from './tile-path.ts';
 
 /** Rows in a tile above its own hashes: 2^8 of them. */
 const height = 8;
-/** Full tiles that are remembered with their nodes: some 16 KiB each. */
-const remembered = 64;
+/** Full tiles that are remembered with their nodes: 16 KiB each. */
+const remembered = 256;
 
-/** Row r holds the subtrees of 2^r hashes of a tile; row 8 its root. */
-type Rows = readonly Uint8Array[][];
+/** A tile with the nodes above its hashes. Row r holds the subtrees of 2^r hashes; row 8 its root. */
+interface Nodes {
+  /** Row after row. */
+  readonly bytes: Buffer;
+  /** Hashes in row 0. */
+  count: number;
+}
 
-const emptyRows = (): Rows => Array.from({ length: height + 1 }, () => []);
+const noNodes = (): Nodes => ({ bytes: Buffer.alloc((2 * tileWidth - 1) * hashBytes), count: 0 });
 
-const push = (rows: Rows, hash: Uint8Array): void => {
-  rows[0]!.push(hash);
-  for (let r = 0; r < height && rows[r]!.length % 2 === 0; r += 1) {
-    const [left, right] = rows[r]!.slice(-2);
-    rows[r + 1]!.push(nodeHash(left!, right!));
-  }
+/** Where node n of a row begins. */
+const placeOf = (row: number, n: number): number =>
+  (2 * tileWidth - ((2 * tileWidth) >> row) + n) * hashBytes;
+
+const nodeIn = ({ bytes }: Nodes, row: number, n: number): Uint8Array =>
+  bytes.subarray(placeOf(row, n), placeOf(row, n + 1));
+
+const isFull = ({ count }: Nodes): boolean => count === tileWidth;
+
+const hashesIn = ({ bytes }: Nodes, width: number): Uint8Array =>
+  bytes.subarray(0, width * hashBytes);
+
+const push = (nodes: Nodes, hash: Uint8Array): void => {
+  nodes.bytes.set(hash, placeOf(0, nodes.count));
+  nodes.count += 1;
+  for (let row = 0, n = nodes.count; row < height && n % 2 === 0; row += 1, n /= 2)
+    joinNodes(nodes.bytes, placeOf(row, n - 2), placeOf(row + 1, n / 2 - 1));
 };
 
 /** The nodes of a full tile; undefined for bytes that are not one. */
-const expanded = (bytes: Uint8Array | undefined): Rows | undefined => {
+const expanded = (bytes: Uint8Array | undefined): Nodes | undefined => {
   if (bytes?.length !== tileWidth * hashBytes) return undefined;
-  const rows = emptyRows();
+  const nodes = noNodes();
   for (let at = 0; at < bytes.length; at += hashBytes)
-    push(rows, bytes.subarray(at, at + hashBytes));
-  return rows;
+    push(nodes, bytes.subarray(at, at + hashBytes));
+  return nodes;
 };
 
 /** A tile that should be there is not, or not whole: the tree has to be made anew. */
@@ -55,34 +71,34 @@ export interface Tree {
  * @throws LostTileError
  */
 export const openTree = (store: TileStore, leaves = 0): Tree => {
-  const edges: Rows[] = [];
-  const recent = new Map<string, Rows>();
+  const edges: Nodes[] = [];
+  const recent = new Map<string, Nodes>();
   let size = leaves;
 
-  const full = (level: number, index: number): Rows => {
+  const full = (level: number, index: number): Nodes => {
     const name = `${level}/${index}`;
     const known = recent.get(name);
-    const rows = known ?? expanded(store.read(level, index));
-    if (rows === undefined) throw new LostTileError(`tile ${name} is lost`);
+    const nodes = known ?? expanded(store.read(level, index));
+    if (nodes === undefined) throw new LostTileError(`tile ${name} is lost`);
     // What was used last is forgotten last.
     if (known !== undefined) recent.delete(name);
-    recent.set(name, rows);
+    recent.set(name, nodes);
     if (recent.size > remembered) recent.delete(recent.keys().next().value!);
-    return rows;
+    return nodes;
   };
 
   const hashesAt = (level: number): number => Math.floor(size / tileWidth ** level);
 
-  const rowsOf = (level: number, index: number): Rows =>
+  const nodesOf = (level: number, index: number): Nodes =>
     index === Math.floor(hashesAt(level) / tileWidth)
-      ? (edges[level] ?? emptyRows())
+      ? (edges[level] ?? noNodes())
       : full(level, index);
 
   /** The subtree of 2^rise leaves that is number n of its row. */
   const perfect = (rise: number, n: number): Uint8Array => {
     const [level, row] = [Math.floor(rise / height), rise % height];
     const perTile = 2 ** (height - row);
-    return rowsOf(level, Math.floor(n / perTile))[row]![n % perTile]!;
+    return nodeIn(nodesOf(level, Math.floor(n / perTile)), row, n % perTile);
   };
 
   const hashOf: HashOf = (from, until) => {
@@ -94,20 +110,19 @@ export const openTree = (store: TileStore, leaves = 0): Tree => {
   };
 
   const pushAt = (level: number, index: number, hash: Uint8Array): void => {
-    const rows = (edges[level] ??= emptyRows());
-    push(rows, hash);
-    const [root] = rows[height]!;
-    if (root === undefined) return;
-    store.write(level, index, Buffer.concat(rows[0]!));
-    edges[level] = emptyRows();
-    pushAt(level + 1, Math.floor(index / tileWidth), root);
+    const nodes = (edges[level] ??= noNodes());
+    push(nodes, hash);
+    if (!isFull(nodes)) return;
+    store.write(level, index, hashesIn(nodes, tileWidth));
+    edges[level] = noNodes();
+    pushAt(level + 1, Math.floor(index / tileWidth), nodeIn(nodes, height, 0));
   };
 
   for (let level = 1; hashesAt(level) > 0; level += 1) {
-    const rows = (edges[level] = emptyRows());
+    const nodes = (edges[level] = noNodes());
     const hashes = hashesAt(level);
     for (let n = hashes - (hashes % tileWidth); n < hashes; n += 1)
-      push(rows, full(level - 1, n)[height]![0]!);
+      push(nodes, nodeIn(full(level - 1, n), height, 0));
   }
 
   return {
@@ -119,7 +134,7 @@ export const openTree = (store: TileStore, leaves = 0): Tree => {
     hashOf,
     tile: (level, index, width) => {
       if (index * tileWidth + width > hashesAt(level)) return undefined;
-      return Buffer.concat(rowsOf(level, index)[0]!.slice(0, width));
+      return Buffer.from(hashesIn(nodesOf(level, index), width));
     },
   };
 };
