@@ -5,11 +5,13 @@ import type { Command } from 'commander';
 import { usage } from './failure.ts';
 
 /** Exit codes that a script can use; 2 is for wrong use, as everywhere. */
-const codes = { good: 0, bad: 1, incomplete: 3, fork: 4 } as const;
+const codes = { good: 0, bad: 1, incomplete: 3, fork: 4, unread: 5 } as const;
 
 export interface VerifyRequest {
   /** A file, a folder, or an address. */
   readonly what: string;
+  /** With which an address is asked; absent: that of the environment. */
+  readonly token?: string | undefined;
   /** Verifier keys that were given apart from the export. */
   readonly keys: readonly string[];
   readonly witnesses: readonly string[];
@@ -40,6 +42,7 @@ interface VerifyOptions {
   readonly witness: readonly string[];
   readonly receipt: readonly string[];
   readonly state: string;
+  readonly tokenFile?: string;
   readonly report?: string;
   readonly json?: boolean;
 }
@@ -48,7 +51,7 @@ const each = (value: string, before: readonly string[]): readonly string[] => [.
 
 const help = `
 Uitkomst: 0 klopt, 1 klopt niet, 2 verkeerd gebruikt, 3 klopt voor zover nagegaan,
-4 een andere geschiedenis dan eerder is gezien.`;
+4 een andere geschiedenis dan eerder is gezien, 5 niet nagegaan: er was niets te lezen.`;
 
 /** @param ended told the exit code */
 export const addVerify = (
@@ -73,6 +76,10 @@ export const addVerify = (
       'waar het laatst aanvaarde controlepunt wordt bewaard',
       join(homedir(), '.ledger-verifier'),
     )
+    .option(
+      '--token-file <bestand>',
+      'met het token van een auditor, als het adres dat vraagt; anders geldt LEDGER_TOKEN',
+    )
     .option('--report <bestand>', 'bewaart het getekende verslag')
     .option('--json', 'antwoord als JSON')
     .addHelpText('after', help)
@@ -80,6 +87,7 @@ export const addVerify = (
       const { report: file, json, state } = options;
       const request = {
         what,
+        token: await tokenIn(ports, options.tokenFile),
         keys: await keysIn(ports, options.key),
         witnesses: await keysIn(ports, options.witness),
         receipts: await Promise.all(options.receipt.map(ports.readFile)),
@@ -95,6 +103,11 @@ export const addVerify = (
       ended(codes[outcome]);
     });
 };
+
+const tokenIn = async (
+  { readFile }: VerifyPorts,
+  file: string | undefined,
+): Promise<string | undefined> => (file === undefined ? undefined : (await readFile(file)).trim());
 
 /** A key as it stands, or every line of a file. */
 const keysIn = async (

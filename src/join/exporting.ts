@@ -48,7 +48,7 @@ export const exportLedger = async (
     request.at?.map((text) => pointIn(text, size)) ?? yearEnds(tables(), size - 1, recordedAt);
   if (points.length > mostPoints) throw invalid('at', `hoogstens ${mostPoints} punten`);
   const digests: AnswerDigest[] = [];
-  for (const digest of answerDigests(tables(), points)) {
+  for (const { digest } of answerDigests(tables(), points)) {
     digests.push(digest);
     // Others are served between two answers.
     await new Promise((resolve) => setImmediate(resolve));

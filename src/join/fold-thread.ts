@@ -130,7 +130,9 @@ const foldingApart = (): PageFolding => {
       if (last === undefined) throw new Error('the thread that folds has not answered');
       return last;
     },
-    close: async () => void (await thread.terminate()),
+    close: async () => {
+      await thread.terminate();
+    },
   };
 };
 

@@ -4,15 +4,19 @@ import type { Envelope } from '../../events/entry.ts';
 import { model } from '../../projections/index.ts';
 import type { Sequence } from '../ledger/event-log.ts';
 import { answerDigests } from '../ledger/digests.ts';
+import type { Point } from '../ledger/questions.ts';
 import { type FoldedEvent, openFold } from '../ledger/fold.ts';
 import { ProofError } from '../proof/proof-error.ts';
+import { erasures } from './erased.ts';
 import { ExportedAnswers } from './exporting.ts';
 
 /** What came of comparing answers. */
 export interface Compared {
   readonly model: number;
-  /** Answers that are the same. */
+  /** Answers that are the same, besides those of `erasedSince`. */
   readonly same: number;
+  /** Question and point of each that is the same, and shows sealed parts that open no more. */
+  readonly erasedSince: readonly string[];
   /** Question and point of each that is not. */
   readonly different: readonly string[];
   /** Why nothing was compared, if so. */
@@ -31,6 +35,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** @param origin of a ledger, from its id */
 export const folding = (originOf: (ledgerId: string) => string): Folding => {
   const fold = openFold();
+  const erased = erasures();
   let head: Sequence = -1;
   let last = '';
   let opened: { readonly ledgerId: string; readonly dataset: string } | undefined;
@@ -46,8 +51,15 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
     if (!(recordedAt >= last))
       throw new ProofError(`gebeurtenis ${sequence} is vastgelegd vóór de vorige`);
     last = recordedAt;
+    erased.take(entry);
     return { sequence, entry };
   };
+
+  const told = (points: readonly Point[]): readonly Told[] =>
+    Array.from(answerDigests(fold, points), ({ digest, items }) => ({
+      digest,
+      isErased: erased.touch(items),
+    }));
 
   return {
     take: (entries, from) => {
@@ -68,7 +80,7 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
       const said = ExportedAnswers.safeParse(manifest);
       if (!said.success) throw new ProofError('export.json noemt zijn antwoorden niet');
       const { points, digests, ...rest } = said.data;
-      const none = { model: rest.model, same: 0, different: [] };
+      const none = { model: rest.model, same: 0, erasedSince: [], different: [] };
       if (unknown !== undefined)
         return { ...none, notCompared: `dit programma kent niet alles: ${unknown}` };
       if (originOf(rest.ledgerId) !== manifest.origin || opened?.ledgerId !== rest.ledgerId)
@@ -83,7 +95,7 @@ export const folding = (originOf: (ledgerId: string) => string): Folding => {
       if (points.length === 0) return { ...none, notCompared: 'de uitvoer noemt geen punten' };
       if (points.some(({ knownAt }) => knownAt > head))
         throw new ProofError('export.json noemt een punt na het controlepunt');
-      return { model, ...comparison([...answerDigests(fold, points)], digests) };
+      return { model, ...comparison(told(points), digests) };
     },
   };
 };
@@ -93,16 +105,26 @@ type Digests = readonly ReturnType<typeof ExportedAnswers.parse>['digests'][numb
 const nameOf = ({ question, validAt, knownAt }: Digests[number]): string =>
   `${question} op ${validAt}, bekend op ${knownAt}`;
 
+/** An answer of our own. */
+interface Told {
+  readonly digest: Digests[number];
+  /** Whether it shows sealed parts that open no more. */
+  readonly isErased: boolean;
+}
+
 /** Both must tell of the same questions at the same points, in the same order. */
-const comparison = (own: Digests, said: Digests) => {
-  const different = own.flatMap((digest, i) => {
+const comparison = (own: readonly Told[], said: Digests) => {
+  const different: string[] = [];
+  const erasedSince: string[] = [];
+  for (const [i, { digest, isErased }] of own.entries()) {
     const other = said[i];
-    const isSame =
-      other !== undefined && JSON.stringify(sorted(digest)) === JSON.stringify(sorted(other));
-    return isSame ? [] : [nameOf(digest)];
-  });
+    if (other === undefined || JSON.stringify(sorted(digest)) !== JSON.stringify(sorted(other)))
+      different.push(nameOf(digest));
+    else if (isErased) erasedSince.push(nameOf(digest));
+  }
+  const same = own.length - different.length - erasedSince.length;
   different.push(...said.slice(own.length).map(nameOf));
-  return { same: own.length - Math.min(different.length, own.length), different };
+  return { same, erasedSince, different };
 };
 
 const sorted = (digest: Digests[number]): unknown =>

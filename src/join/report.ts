@@ -8,6 +8,7 @@ const conclusions: Readonly<Record<Outcome, string>> = {
   good: 'KLOPT. Alles wat hieronder staat is nagegaan en in orde.',
   bad: 'KLOPT NIET.',
   incomplete: 'KLOPT VOOR ZOVER NAGEGAAN; niet alles kon worden nagegaan.',
+  unread: 'NIET NAGEGAAN. De uitvoer kon niet worden gelezen; over het grootboek zegt dit niets.',
   fork: 'AFSPLITSING. Dit grootboek toont een andere geschiedenis dan eerder is gezien.',
 };
 
@@ -21,7 +22,7 @@ export const reportText = (
     'Verificatie van een grootboek',
     '',
     conclusions[verified.outcome],
-    ...(verified.found === undefined ? [] : [`Gevonden: ${verified.found}.`]),
+    ...(verified.found === undefined ? [] : [`${foundAs(verified)}: ${verified.found}.`]),
     '',
     ...checkedLines(verified),
     '',
@@ -36,6 +37,8 @@ export const reportText = (
     .map(printable)
     .join('\n')
     .concat('\n');
+
+const foundAs = ({ outcome }: Verified): string => (outcome === 'unread' ? 'Waarom' : 'Gevonden');
 
 /** Names and messages may repeat what was in the export. */
 const printable = (line: string): string =>
@@ -67,6 +70,12 @@ const checkedLines = ({ progress, compared }: Verified): readonly string[] => {
       : [
           `- ${compared.same} antwoorden opnieuw berekend uit de gebeurtenissen, gelijk aan die van de uitvoer`,
         ]),
+    ...(compared === undefined || compared.erasedSince.length === 0
+      ? []
+      : [
+          `- ${compared.erasedSince.length} antwoorden ook gelijk, met verzegelde gegevens van wie sindsdien is gewist;`,
+          `  die openen niet meer: ${compared.erasedSince.join('; ')}`,
+        ]),
     ...(lost === 0
       ? []
       : [`- ${lost} controlepunten waarvan het verlies is aanvaard; het grootboek zegt waarom`]),
@@ -80,5 +89,5 @@ const uncheckedLines = ({ unchecked, progress }: Verified): readonly string[] =>
     ? []
     : [`- ${progress.cosignatures.unknown} handtekeningen van wie niet is opgegeven`]),
   '- wat over personen is verzegeld: dat opent alleen met hun sleutel, en geen antwoord rust erop;',
-  '  wie sindsdien is gewist maakt daarom geen verschil',
+  '  ook waar wie sindsdien is gewist moet een antwoord gelijk zijn',
 ];

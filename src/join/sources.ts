@@ -2,14 +2,20 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ProofError } from '../proof/proof-error.ts';
+import { ProofError, UnreadError } from '../proof/proof-error.ts';
 import { type FileSource, tarSource } from '../proof/tar.ts';
 
-/** @throws ProofError when there is nothing there */
-export const sourceOf = async (what: string): Promise<FileSource> => {
-  if (/^https?:\/\//.test(what)) return tarSource(await download(what));
+/**
+ * @param token that an address asks for
+ * @throws UnreadError when there is nothing there
+ */
+export const sourceOf = async (
+  what: string,
+  token = process.env['LEDGER_TOKEN'] ?? '',
+): Promise<FileSource> => {
+  if (/^https?:\/\//.test(what)) return tarSource(await download(what, token));
   const found = await stat(what).catch((error: unknown) => {
-    throw new ProofError(`${what} kan niet worden gelezen`, { cause: error });
+    throw new UnreadError(`${what} kan niet worden gelezen`, { cause: error });
   });
   return found.isDirectory() ? folderSource(what) : tarSource(readable(what));
 };
@@ -19,32 +25,32 @@ async function* readable(file: string): AsyncGenerator<Uint8Array> {
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }))
       yield chunk as Uint8Array;
   } catch (error) {
-    throw new ProofError(`${file} kan niet worden gelezen`, { cause: error });
+    throw new UnreadError(`${file} kan niet worden gelezen`, { cause: error });
   }
 }
 
-/**
- * The export that a running ledger gives an auditor, whose token stands in `LEDGER_TOKEN`; nothing
- * else is asked of it.
- */
-const download = async (address: string): Promise<AsyncIterable<Uint8Array>> => {
+/** The export that a running ledger gives an auditor; nothing else is asked of it. */
+const download = async (address: string, token: string): Promise<AsyncIterable<Uint8Array>> => {
   const url = `${address.replace(/\/+$/, '')}/tlog/export`;
-  const failed = (why: unknown): ProofError =>
-    new ProofError(`${url} geeft geen uitvoer (${String(why)})`);
-  const token = process.env['LEDGER_TOKEN'] ?? '';
+  const failed = (why: unknown): UnreadError =>
+    new UnreadError(`${url} geeft geen uitvoer (${String(why)})`);
   const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
   const reply = await fetch(url, { headers }).catch((error: unknown) => {
     throw failed(error instanceof Error ? error.message : error);
   });
   if (reply.status === 401 || reply.status === 403)
-    throw failed(`${reply.status}; zet in LEDGER_TOKEN het token van een auditor`);
+    throw failed(`${reply.status}: ${token === '' ? noToken : otherToken}`);
   if (!reply.ok || reply.body === null) throw failed(reply.status);
   return cutOff(reply.body, failed);
 };
 
+const noToken =
+  'het grootboek vraagt een token; geef dat van een auditor met --token-file of in LEDGER_TOKEN';
+const otherToken = 'dit token geeft geen recht op de uitvoer; vraag er een van een auditor';
+
 async function* cutOff(
   body: AsyncIterable<Uint8Array>,
-  failed: (why: unknown) => ProofError,
+  failed: (why: unknown) => UnreadError,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* body;

@@ -11,14 +11,15 @@ import { type Checkpoint, parseCheckpoint } from '../proof/checkpoint.ts';
 import { type Expected, noProgress, type Progress } from '../proof/claims.ts';
 import { parseVerifierKey, signerFromPem } from '../proof/keys.ts';
 import { parseNote, signNote } from '../proof/note.ts';
-import { ForkError, ProofError } from '../proof/proof-error.ts';
+import { ForkError, ProofError, UnreadError } from '../proof/proof-error.ts';
 import { verifyFiles } from '../proof/verify.ts';
 import { openFolding } from './fold-thread.ts';
 import type { Compared } from './folding.ts';
 import { reportText } from './report.ts';
 import { sourceOf } from './sources.ts';
 
-export type Outcome = 'good' | 'bad' | 'incomplete' | 'fork';
+/** Unread: there was nothing to look at. */
+export type Outcome = 'good' | 'bad' | 'incomplete' | 'fork' | 'unread';
 
 export interface Verified {
   readonly outcome: Outcome;
@@ -43,43 +44,48 @@ export const verify = async (request: VerifyRequest): Promise<Verification> => {
     receipts: request.receipts,
     accepted: (origin) => acceptedIn(request.state, origin),
   };
-  const verified = await look(request.what, expected);
+  const verified = await look(request, expected);
   if (isAcceptable(verified)) accept(request.state, verified.progress.checkpoint!);
   const signer = verifierIn(request.state);
   return { ...verified, report: signNote(reportText(request, verified, signer.key), [signer]) };
 };
 
-const look = async (what: string, expected: Expected): Promise<Verified> => {
+const look = async ({ what, token }: VerifyRequest, expected: Expected): Promise<Verified> => {
   const progress = noProgress();
   const fold = openFolding();
-  let [found, isFork] = [undefined as string | undefined, false];
-  let compared: Compared | undefined;
+  let [error, compared]: [unknown, Compared | undefined] = [undefined, undefined];
   try {
-    const manifest = await verifyFiles(await sourceOf(what), expected, progress, fold.take).catch(
-      async (error: unknown) => {
+    const source = await sourceOf(what, token);
+    const manifest = await verifyFiles(source, expected, progress, fold.take).catch(
+      async (flaw: unknown) => {
         // What was found in earlier events goes before.
         await fold.settled();
-        throw error;
+        throw flaw;
       },
     );
     compared = await fold.compare(manifest);
-    if (compared.different.length > 0)
-      found = `antwoorden zijn anders dan de gebeurtenissen geven: ${compared.different.join('; ')}`;
-  } catch (error) {
-    found = error instanceof ProofError ? error.message : `onverwacht: ${String(error)}`;
-    isFork = error instanceof ForkError;
+  } catch (flaw) {
+    error = flaw ?? new Error('no reason');
   } finally {
     await fold.close();
   }
+  const found = foundIn(error, compared);
   const unchecked = uncheckedIn(progress, compared);
-  const outcome = isFork
-    ? 'fork'
-    : found !== undefined || !progress.isWhole || compared === undefined
-      ? 'bad'
-      : unchecked.length > 0
-        ? 'incomplete'
-        : 'good';
-  return { outcome, found, progress, compared, unchecked };
+  const isGood = found === undefined && progress.isWhole && compared !== undefined;
+  const proven = !isGood ? 'bad' : unchecked.length > 0 ? 'incomplete' : 'good';
+  return { outcome: namedBy(error) ?? proven, found, progress, compared, unchecked };
+};
+
+/** What some errors say of themselves. */
+const namedBy = (error: unknown): Outcome | undefined =>
+  error instanceof ForkError ? 'fork' : error instanceof UnreadError ? 'unread' : undefined;
+
+const foundIn = (error: unknown, compared: Compared | undefined): string | undefined => {
+  if (error instanceof ProofError) return error.message;
+  if (error !== undefined)
+    return `onverwacht: ${error instanceof Error ? String(error) : JSON.stringify(error)}`;
+  if (compared === undefined || compared.different.length === 0) return undefined;
+  return `antwoorden zijn anders dan de gebeurtenissen geven: ${compared.different.join('; ')}`;
 };
 
 const uncheckedIn = (

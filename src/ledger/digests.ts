@@ -1,7 +1,7 @@
 /** Answers in short: a digest of each question's answer, by which two parties compare them. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { projections } from '../../projections/index.ts';
+import { type Item, projections } from '../../projections/index.ts';
 import { itemsOf } from './answers.ts';
 import type { Point } from './questions.ts';
 import type { ReadTables } from './read-tables.ts';
@@ -13,6 +13,12 @@ export interface AnswerDigest extends Point {
   readonly digest: string;
 }
 
+/** An answer, with what it was made of. */
+interface Digested {
+  readonly digest: AnswerDigest;
+  readonly items: readonly Item[];
+}
+
 /**
  * Of every question at every point. What is sealed stays sealed in them, so that they are the
  * same when a person was erased since.
@@ -20,7 +26,7 @@ export interface AnswerDigest extends Point {
 export function* answerDigests(
   tables: Pick<ReadTables, 'asOf'>,
   points: readonly Point[],
-): Generator<AnswerDigest> {
+): Generator<Digested> {
   for (const { validAt, knownAt } of points)
     for (const projection of projections) {
       const { question } = projection;
@@ -29,7 +35,7 @@ export function* answerDigests(
       const digest = createHash('sha256')
         .update(canonicalize(items) ?? '')
         .digest('hex');
-      yield { question, validAt, knownAt, items: items.length, digest };
+      yield { digest: { question, validAt, knownAt, items: items.length, digest }, items };
     }
 }
 

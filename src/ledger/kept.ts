@@ -24,6 +24,9 @@ interface Fact {
   readonly also: string | undefined;
 }
 
+/** The same by numbers; `also` of an id, or none. */
+type Row = Readonly<Record<'series' | 'from' | 'event' | 'n' | 'value' | 'also', number>>;
+
 export type Kept = ReturnType<typeof keeping>;
 
 /** Of dates that are alike the first: a million facts have a few thousand. */
@@ -53,6 +56,8 @@ const sharedDates = () => {
   };
 };
 
+type Dates = ReturnType<typeof sharedDates>;
+
 /** From this one along the chain. */
 const along = (first: number, next: Column): number[] => {
   const found: number[] = [];
@@ -78,12 +83,12 @@ const identities = () => {
   };
 };
 
-export const keeping = () => {
+/** Events, and which rest on which. */
+const eventRows = (dates: Dates) => {
   const ids = identities();
-  const dates = sharedDates();
   const types: EntryType[] = [];
   const typeNumbers = new Map<EntryType, number>();
-  const events = {
+  const rows = {
     id: column(),
     sequence: column(),
     type: column(),
@@ -96,12 +101,65 @@ export const keeping = () => {
     /** The last of the ends it gave to facts, of others too. */
     ended: column(),
   };
-  const ends = { fact: column(), before: column() };
-  /** That one event rests on another. */
   const rests = { event: column(), before: column() };
+
+  const typeOf = (type: EntryType): number => {
+    const known = typeNumbers.get(type);
+    if (known !== undefined) return known;
+    typeNumbers.set(type, types.length);
+    return types.push(type) - 1;
+  };
+  const isTakenBack = (event: number): boolean => rows.until.at(event) !== never;
+
+  return {
+    ids,
+    ...rows,
+    isTakenBack,
+    /** @returns its number */
+    take: (sequence: Sequence, entry: Entry, isInferred: boolean): number => {
+      const id = ids.add(entry.id);
+      const event = rows.id.length();
+      rows.id.push(id);
+      rows.sequence.push(sequence);
+      rows.type.push(typeOf(entry.type));
+      rows.validFrom.push(dates.add(entry.validFrom));
+      rows.isInferred.push(isInferred ? 1 : 0);
+      rows.until.push(never);
+      rows.fact.push(none);
+      rows.ended.push(none);
+      ids.event.set(id, event);
+      for (const ground of entry.restsOn ?? []) {
+        const on = ids.add(ground);
+        rests.event.push(event);
+        rests.before.push(ids.rest.at(on));
+        ids.rest.set(on, rests.event.length() - 1);
+      }
+      return event;
+    },
+    /** Those that rest on an event, and were not taken back. */
+    restingOn: (id: string): readonly Resting[] => {
+      const number = ids.find(id);
+      if (number === undefined) return [];
+      const resting = along(ids.rest.at(number), rests.before).reverse();
+      return resting
+        .map((one) => rests.event.at(one))
+        .filter((event) => !isTakenBack(event))
+        .map((event) => ({
+          id: ids.at(rows.id.at(event)),
+          type: types[rows.type.at(event)]!,
+          validFrom: dates.at(rows.validFrom.at(event)),
+        }));
+    },
+  };
+};
+type EventRows = ReturnType<typeof eventRows>;
+
+/** Facts, and what ended them. */
+const factRows = (events: EventRows) => {
+  const { ids } = events;
   const series = { names: names(), last: column() };
-  const values = texts();
-  const facts = {
+  const ends = { fact: column(), before: column() };
+  const rows = {
     series: column(),
     from: column(),
     /** The sequences between which it is known. */
@@ -116,128 +174,105 @@ export const keeping = () => {
     beside: column(),
     alike: column(),
   };
+  return {
+    names: series.names,
+    last: series.last,
+    ends,
+    ...rows,
+    /** @param known since when */
+    add: (known: Sequence, fact: Row): void => {
+      const number = rows.n.length();
+      rows.series.push(fact.series);
+      rows.from.push(fact.from);
+      rows.known.push(known);
+      rows.until.push(never);
+      rows.event.push(fact.event);
+      rows.n.push(fact.n);
+      rows.value.push(fact.value);
+      rows.also.push(fact.also);
+      rows.before.push(series.last.at(fact.series));
+      rows.beside.push(events.fact.at(fact.event));
+      rows.alike.push(fact.also === none ? none : ids.alsoFact.at(fact.also));
+      series.last.set(fact.series, number);
+      events.fact.set(fact.event, number);
+      if (fact.also !== none) ids.alsoFact.set(fact.also, number);
+    },
+    end: (fact: number, by: number): void => {
+      if (rows.until.at(fact) !== never) return;
+      rows.until.set(fact, events.sequence.at(by));
+      ends.fact.push(fact);
+      ends.before.push(events.ended.at(by));
+      events.ended.set(by, ends.fact.length() - 1);
+    },
+  };
+};
+type FactRows = ReturnType<typeof factRows>;
 
-  const typeOf = (type: EntryType): number => {
-    const known = typeNumbers.get(type);
-    if (known !== undefined) return known;
-    typeNumbers.set(type, types.length);
-    return types.push(type) - 1;
+/** Facts of an event end, and those come back that it had replaced. */
+const takingBack =
+  (events: EventRows, facts: FactRows) =>
+  (id: string, by: number): void => {
+    const number = events.ids.find(id);
+    if (number === undefined) return;
+    // In the order in which they came.
+    for (const fact of along(events.ids.alsoFact.at(number), facts.alike).reverse())
+      facts.end(fact, by);
+    const event = events.ids.event.at(number);
+    if (event === none) return;
+    const known = events.sequence.at(by);
+    events.until.set(event, known);
+    for (const fact of along(events.fact.at(event), facts.beside)) facts.end(fact, by);
+    for (const one of along(events.ended.at(event), facts.ends.before).reverse()) {
+      const fact = facts.ends.fact.at(one);
+      if (events.isTakenBack(facts.event.at(fact))) continue;
+      facts.add(known, {
+        series: facts.series.at(fact),
+        from: facts.from.at(fact),
+        event: facts.event.at(fact),
+        n: facts.n.at(fact),
+        value: facts.value.at(fact),
+        also: facts.also.at(fact),
+      });
+    }
   };
 
-  /** @param known since when */
-  const add = (
-    fact: Omit<Fact, 'from' | 'value' | 'also'>,
-    known: Sequence,
-    row: readonly [from: number, value: number, also: number],
-  ): void => {
-    const [from, value, also] = row;
-    const number = facts.n.length();
-    facts.series.push(fact.series);
-    facts.from.push(from);
-    facts.known.push(known);
-    facts.until.push(never);
-    facts.event.push(fact.event);
-    facts.n.push(fact.n);
-    facts.value.push(value);
-    facts.also.push(also);
-    facts.before.push(series.last.at(fact.series));
-    facts.beside.push(events.fact.at(fact.event));
-    series.last.set(fact.series, number);
-    events.fact.set(fact.event, number);
-    facts.alike.push(also === none ? none : ids.alsoFact.at(also));
-    if (also !== none) ids.alsoFact.set(also, number);
-  };
-
-  const end = (fact: number, by: number): void => {
-    if (facts.until.at(fact) !== never) return;
-    facts.until.set(fact, events.sequence.at(by));
-    ends.fact.push(fact);
-    ends.before.push(events.ended.at(by));
-    events.ended.set(by, ends.fact.length() - 1);
-  };
-
-  const isTakenBack = (event: number): boolean => events.until.at(event) !== never;
-
+export const keeping = () => {
+  const dates = sharedDates();
+  const events = eventRows(dates);
+  const facts = factRows(events);
+  const values = texts();
   return {
     dates,
-    /** @returns its number */
-    take: (sequence: Sequence, entry: Entry, isInferred: boolean): number => {
-      const id = ids.add(entry.id);
-      const event = events.id.length();
-      events.id.push(id);
-      events.sequence.push(sequence);
-      events.type.push(typeOf(entry.type));
-      events.validFrom.push(dates.add(entry.validFrom));
-      events.isInferred.push(isInferred ? 1 : 0);
-      events.until.push(never);
-      events.fact.push(none);
-      events.ended.push(none);
-      ids.event.set(id, event);
-      for (const ground of entry.restsOn ?? []) {
-        const on = ids.add(ground);
-        rests.event.push(event);
-        rests.before.push(ids.rest.at(on));
-        ids.rest.set(on, rests.event.length() - 1);
-      }
-      return event;
-    },
+    take: events.take,
+    restingOn: events.restingOn,
+    takeBack: takingBack(events, facts),
     /** Its number; one that is new is added to those of its question. */
     seriesOf: (question: number, name: string, all: Column): number => {
-      const number = series.names.add(`${question}\n${name}`);
-      if (number === series.last.length()) {
-        series.last.push(none);
+      const number = facts.names.add(`${question}\n${name}`);
+      if (number === facts.last.length()) {
+        facts.last.push(none);
         all.push(number);
       }
       return number;
     },
-    nameOf: (number: number): string => nameIn(series.names.at(number)),
-    keep: ({ from, value, also, ...fact }: Fact): void =>
-      add(fact, events.sequence.at(fact.event), [
-        dates.add(from),
-        values.add(value),
-        also === undefined ? none : ids.add(also),
-      ]),
-    endInferred: (one: number, by: number): void => {
-      for (const fact of along(series.last.at(one), facts.before))
-        if (events.isInferred.at(facts.event.at(fact)) === 1) end(fact, by);
-    },
-    /** Its facts end, and those come back that it had replaced. */
-    takeBack: (id: string, by: number): void => {
-      const number = ids.find(id);
-      if (number === undefined) return;
-      // In the order in which they came.
-      for (const fact of along(ids.alsoFact.at(number), facts.alike).reverse()) end(fact, by);
-      const event = ids.event.at(number);
-      if (event === none) return;
-      const known = events.sequence.at(by);
-      events.until.set(event, known);
-      for (const fact of along(events.fact.at(event), facts.beside)) end(fact, by);
-      for (const one of along(events.ended.at(event), ends.before).reverse()) {
-        const fact = ends.fact.at(one);
-        const of = facts.event.at(fact);
-        if (isTakenBack(of)) continue;
-        const row = [facts.from.at(fact), facts.value.at(fact), facts.also.at(fact)] as const;
-        add({ series: facts.series.at(fact), event: of, n: facts.n.at(fact) }, known, row);
-      }
-    },
-    /** Those that rest on an event, and were not taken back. */
-    restingOn: (id: string): readonly Resting[] => {
-      const number = ids.find(id);
-      if (number === undefined) return [];
-      const resting = along(ids.rest.at(number), rests.before).reverse();
-      return resting
-        .map((one) => rests.event.at(one))
-        .filter((event) => !isTakenBack(event))
-        .map((event) => ({
-          id: ids.at(events.id.at(event)),
-          type: types[events.type.at(event)]!,
-          validFrom: dates.at(events.validFrom.at(event)),
-        }));
+    nameOf: (series: number): string => nameIn(facts.names.at(series)),
+    keep: ({ series, from, event, n, value, also }: Fact): void =>
+      facts.add(events.sequence.at(event), {
+        series,
+        from: dates.add(from),
+        event,
+        n,
+        value: values.add(value),
+        also: also === undefined ? none : events.ids.add(also),
+      }),
+    endInferred: (series: number, by: number): void => {
+      for (const fact of along(facts.last.at(series), facts.before))
+        if (events.isInferred.at(facts.event.at(fact)) === 1) facts.end(fact, by);
     },
     /** Facts of a series that were known then, from the last one back. */
-    known: (one: number, at: Sequence): readonly number[] => {
+    known: (series: number, at: Sequence): readonly number[] => {
       const found: number[] = [];
-      for (let fact = series.last.at(one); fact !== none; fact = facts.before.at(fact))
+      for (let fact = facts.last.at(series); fact !== none; fact = facts.before.at(fact))
         if (facts.known.at(fact) <= at && facts.until.at(fact) > at) found.push(fact);
       return found;
     },
@@ -248,10 +283,10 @@ export const keeping = () => {
       n: facts.n.at(fact),
     }),
     told: (fact: number) => ({
-      name: nameIn(series.names.at(facts.series.at(fact))),
+      name: nameIn(facts.names.at(facts.series.at(fact))),
       json: values.at(facts.value.at(fact)),
-      eventId: ids.at(events.id.at(facts.event.at(fact))),
-      also: facts.also.at(fact) === none ? undefined : ids.at(facts.also.at(fact)),
+      eventId: events.ids.at(events.id.at(facts.event.at(fact))),
+      also: facts.also.at(fact) === none ? undefined : events.ids.at(facts.also.at(fact)),
     }),
   };
 };

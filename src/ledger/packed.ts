@@ -81,7 +81,7 @@ export const texts = (): Texts => {
 };
 
 /** Texts that are each there once. */
-export interface Names extends Texts {
+interface Names extends Texts {
   /** Its number, of a text that is there. */
   find(text: string): number | undefined;
 }

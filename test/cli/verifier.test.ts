@@ -82,7 +82,7 @@ describe('an export of the real history', () => {
     expect(verifier().code).toBe(2);
     expect(verifier('export.tar', '--key', 'a+b+c').code).toBe(2);
     expect(verifier('export.tar', '--key', 'nergens.txt').code).toBe(2);
-    expect(verifier('nergens.tar', '--key', key).code).toBe(1);
+    expect(verifier('nergens.tar', '--key', key).code).toBe(5);
     expect(verifier(bare, '--key', key).code).toBe(1);
   });
 
@@ -115,12 +115,17 @@ describe('an export of the real history', () => {
 describe('a running ledger', () => {
   it('is verified by its address', () => {
     const refused = verifier(running.address, '--key', key);
-    expect(refused.code).toBe(1);
-    expect(refused.out + refused.err).toContain('LEDGER_TOKEN');
-    token = auditor.authorization.slice('Bearer '.length);
+    expect(refused.code).toBe(5);
+    expect(refused.out).toContain('NIET NAGEGAAN');
+    expect(refused.out).toContain('--token-file');
+    const given = auditor.authorization.slice('Bearer '.length);
+    writeFileSync(join(bare, 'token.txt'), `${given}\n`);
+    const words = [running.address, '--key', key, '--token-file', 'token.txt'];
+    expect(verifier(...words).code).toBe(0);
+    token = given;
     const { code, out } = verifier(running.address, '--key', key);
     expect({ code, out: code === 0 ? '' : out }).toEqual({ code: 0, out: '' });
-    expect(verifier('http://127.0.0.1:9', '--key', key).code).toBe(1);
+    expect(verifier('http://127.0.0.1:9', '--key', key).code).toBe(5);
   });
 
   it('gives no export for a question that is malformed', async () => {

@@ -1,9 +1,12 @@
 /** An export verifies, and whatever is done to it is found. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { bundleOf, entriesIn } from '../../src/proof/bundle.ts';
 import { checkpointText } from '../../src/proof/checkpoint.ts';
@@ -17,7 +20,9 @@ import { verifyFiles } from '../../src/proof/verify.ts';
 import { archiveOf, changed, exported, filesIn, unpackedIn, verified } from '../support/exports.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { historyLedger, opened, type TestLedger, testLedger } from '../support/ledger.ts';
+import { anna, bram, farOff, placement, referral } from '../support/people.ts';
 import { memoryProver, newSigner } from '../support/proofs.ts';
+import { id } from '../support/scenario.ts';
 
 const origin = 'partnership-ledger/0123456789abcdef0123456789abcdef';
 
@@ -56,20 +61,24 @@ const proven = async (bytes: Buffer, of: TestLedger = made, keys = keysOf(of)): 
 };
 
 /** The manifest otherwise, signed as the operator could. */
-const said = (change: (manifest: Record<string, unknown>) => void): Buffer => {
-  const manifest = JSON.parse(filesIn(archive).get('export.json')!.toString()) as Record<
+const said = (
+  change: (manifest: Record<string, unknown>) => void,
+  bytes = archive,
+  of = made,
+): Buffer => {
+  const manifest = JSON.parse(filesIn(bytes).get('export.json')!.toString()) as Record<
     string,
     unknown
   >;
   change(manifest);
   const text = `${canonicalize(manifest)!}\n`;
   const digest = createHash('sha256').update(text).digest('base64');
-  return changed(archive, {
+  return changed(bytes, {
     'export.json': () => text,
     'export.note': (note) => {
       const lines = parseNote(note.toString()).text.split('\n');
       lines[3] = digest;
-      return made.prover.sign(lines.join('\n'));
+      return of.prover.sign(lines.join('\n'));
     },
   });
 };
@@ -253,16 +262,68 @@ describe('bad input', () => {
     expect((await verified(Buffer.alloc(0), made)).found).toContain('afgekapt');
   });
 
-  test('nothing there, or not an export', async () => {
-    expect(await verified(archive, made, { what: '/nergens/uitvoer.tar' })).toMatchObject({
-      outcome: 'bad',
-    });
+  test('a folder without an export', async () => {
     expect(await verified(archive, made, { what: temporaryFolder() })).toMatchObject({
       outcome: 'bad',
       found: 'export.json ontbreekt',
     });
-    const what = 'http://127.0.0.1:1';
-    expect((await verified(archive, made, { what })).found).toContain('geeft geen uitvoer');
+  });
+});
+
+describe('what cannot be read is not checked, and that says nothing of the ledger', () => {
+  /** A ledger that answers every question so. */
+  const answering = async (status: number, body: string | Buffer, cut = false) => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, reply) => {
+      asked.push(request.headers.authorization);
+      reply.writeHead(status, cut ? { 'content-length': body.length + 1 } : {});
+      reply.write(body, () => (cut ? reply.destroy() : reply.end()));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    return { what: `http://127.0.0.1:${port}`, asked };
+  };
+
+  test.each([
+    ['that is not there', '/nergens/uitvoer.tar', 'kan niet worden gelezen'],
+    ['at an address where nobody is', 'http://127.0.0.1:1', 'geeft geen uitvoer'],
+  ])('an export %s', async (_, what, why) => {
+    const state = temporaryFolder();
+    const { outcome, found, report } = await verified(archive, made, { what, state });
+    expect(outcome).toBe('unread');
+    expect(found).toContain(why);
+    expect(report).toContain('NIET NAGEGAAN.');
+    expect(report).not.toContain('KLOPT');
+    expect(readdirSync(state)).toEqual(['report-key.pem']);
+  });
+
+  test.each([
+    [401, '', 'met --token-file of in LEDGER_TOKEN'],
+    [401, 'oud', 'dit token geeft geen recht'],
+    [403, 'lezer', 'vraag er een van een auditor'],
+    [503, '', '(503)'],
+  ])('a ledger that answers %i to the token "%s"', async (status, token, why) => {
+    const { what } = await answering(status, '{}');
+    const { outcome, found } = await verified(archive, made, { what, token });
+    expect(outcome).toBe('unread');
+    expect(found).toContain(why);
+  });
+
+  test('a download that is cut off; one that is whole and too short is wrong', async () => {
+    const half = archive.subarray(0, archive.length / 2);
+    const cut = await answering(200, half, true);
+    expect(await verified(archive, made, { what: cut.what })).toMatchObject({ outcome: 'unread' });
+    const short = await answering(200, half);
+    expect(await verified(archive, made, { what: short.what })).toMatchObject({ outcome: 'bad' });
+  });
+
+  test('a ledger that gives it is asked with the token, once', async () => {
+    const { what, asked } = await answering(200, archive);
+    const given = await verified(archive, made, { what, token: 'geheim' });
+    expect(given.outcome).toBe('good');
+    expect(asked).toEqual(['Bearer geheim']);
   });
 });
 
@@ -384,6 +445,77 @@ describe('answers', () => {
     for (const at of ['x', '2026-02-30', '2026-12-31@4', '2026-12-31@1@2', '2026-12-31@'])
       await expect(exported(made, { at: [at] })).rejects.toThrow('Ongeldige invoer');
     await expect(exported(made, { size: 9 })).rejects.toThrow('geen controlepunt');
+  });
+});
+
+describe('a person is forgotten after an export was made', () => {
+  const day = '2026-12-31';
+  const about = async (): Promise<TestLedger> => {
+    const ledger = await small();
+    await ledger.take('record-referral', referral());
+    await ledger.take(
+      'record-referral',
+      referral({ referralId: id('second'), personId: bram, details: farOff }),
+    );
+    return ledger;
+  };
+  const digestsIn = (bytes: Buffer) =>
+    (JSON.parse(filesIn(bytes).get('export.json')!.toString()) as { digests: unknown[] }).digests;
+
+  test('it stays good, the newer one is good, and that tells whose answers open no more', async () => {
+    const ledger = await about();
+    const known = `${day}@${ledger.log.head().sequence}`;
+    const older = await exported(ledger, { at: [known] });
+    const state = temporaryFolder();
+    const before = await verified(older, ledger, { state });
+    expect(before).toMatchObject({ outcome: 'good', compared: { erasedSince: [] } });
+
+    await ledger.take('erase-person', { personId: anna });
+    const newer = await exported(ledger, { at: [known, day] });
+    const after = await verified(newer, ledger, { state });
+    expect(after.outcome).toBe('good');
+    const { same, erasedSince, different } = after.compared!;
+    expect(different).toEqual([]);
+    expect(erasedSince.map((name) => name.split(',')[0])).toEqual([
+      `referrals op ${day}`,
+      `referrals op ${day}`,
+    ]);
+    expect(same + erasedSince.length).toBe(digestsIn(newer).length);
+    expect(after.report).toContain('2 antwoorden ook gelijk, met verzegelde gegevens');
+
+    // At the point that both tell of, every answer is what it was.
+    const both = digestsIn(older);
+    expect(digestsIn(newer).slice(0, both.length)).toEqual(both);
+    const old = await verified(older, ledger);
+    expect(old).toMatchObject({ outcome: 'good', compared: { erasedSince: [] } });
+    expect(await verified(older, ledger, { state })).toMatchObject({ outcome: 'incomplete' });
+  });
+
+  test('nobody else is told as erased', async () => {
+    const ledger = await about();
+    await ledger.take('record-placement', placement());
+    await ledger.take('erase-person', { personId: bram });
+    const bytes = await exported(ledger, { at: [day] });
+    const { compared } = await verified(bytes, ledger);
+    expect(compared!.erasedSince.map((name) => name.split(' ')[0])).toEqual(['referrals']);
+  });
+
+  test('an answer that differs is told as different, erased or not', async () => {
+    const ledger = await about();
+    await ledger.take('erase-person', { personId: anna });
+    const bytes = await exported(ledger, { at: [day] });
+    const lying = said(
+      ({ digests }) => {
+        const told = digests as { question: string; items: number }[];
+        told.find(({ question }) => question === 'referrals')!.items += 1;
+      },
+      bytes,
+      ledger,
+    );
+    const { outcome, compared } = await verified(lying, ledger);
+    expect(outcome).toBe('bad');
+    expect(compared!.different).toHaveLength(1);
+    expect(compared!.erasedSince).toEqual([]);
   });
 });
 
