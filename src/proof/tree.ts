@@ -4,7 +4,7 @@
  * a proof looks up rather than computes.
  */
 import type { TileStore } from '../ledger/proofs.ts';
-import { hashBytes, joinNodes, nodeHash } from './hash.ts';
+import { hashBytes, joinNodes, nodeHash, sameHash } from './hash.ts';
 import { type HashOf, splitOf } from './merkle.ts';
 import { tileWidth } from './tile-path.ts';
 
@@ -12,6 +12,9 @@ import { tileWidth } from './tile-path.ts';
 const height = 8;
 /** Full tiles that are remembered with their nodes: 16 KiB each. */
 const remembered = 256;
+
+/** The last full tiles of a level are looked at when it is opened: the power may have failed. */
+const unsure = 32;
 
 /** A tile with the nodes above its hashes. Row r holds the subtrees of 2^r hashes; row 8 its root. */
 interface Nodes {
@@ -66,33 +69,50 @@ export interface Tree {
   tile(level: number, index: number, width: number): Uint8Array | undefined;
 }
 
-/**
- * @param leaves with which it begins: a multiple of 256, their tiles in the store
- * @throws LostTileError
- */
-export const openTree = (store: TileStore, leaves = 0): Tree => {
-  const edges: Nodes[] = [];
-  const recent = new Map<string, Nodes>();
-  let size = leaves;
+const fullTiles = (level: number, size: number): number =>
+  Math.floor(size / tileWidth ** (level + 1));
 
-  const full = (level: number, index: number): Nodes => {
+/** Full tiles, those that were used last without reading. */
+const remembering = (store: TileStore) => {
+  const recent = new Map<string, Nodes>();
+  /** @throws LostTileError */
+  return (level: number, index: number, isRight: (nodes: Nodes) => boolean): Nodes => {
     const name = `${level}/${index}`;
     const known = recent.get(name);
     const nodes = known ?? expanded(store.read(level, index));
-    if (nodes === undefined) throw new LostTileError(`tile ${name} is lost`);
+    if (nodes === undefined || (known === undefined && !isRight(nodes)))
+      throw new LostTileError(`tile ${name} is lost`);
     // What was used last is forgotten last.
     if (known !== undefined) recent.delete(name);
     recent.set(name, nodes);
     if (recent.size > remembered) recent.delete(recent.keys().next().value!);
     return nodes;
   };
+};
+
+/**
+ * @param leaves with which it begins: a multiple of 256, their tiles in the store
+ * @throws LostTileError
+ */
+export const openTree = (store: TileStore, leaves = 0): Tree => {
+  const edges: Nodes[] = [];
+  const recent = remembering(store);
+  let size = leaves;
+
+  const full = (level: number, index: number): Nodes =>
+    recent(level, index, (nodes) => isRight(level, index, nodes));
 
   const hashesAt = (level: number): number => Math.floor(size / tileWidth ** level);
 
   const nodesOf = (level: number, index: number): Nodes =>
-    index === Math.floor(hashesAt(level) / tileWidth)
-      ? (edges[level] ?? noNodes())
-      : full(level, index);
+    index < fullTiles(level, size) ? full(level, index) : (edges[level] ?? noNodes());
+
+  /** Whether the tile above, where it is there already, has this one's root. */
+  const isRight = (level: number, index: number, nodes: Nodes): boolean => {
+    const above = nodesOf(level + 1, Math.floor(index / tileWidth));
+    const n = index % tileWidth;
+    return n >= above.count || sameHash(nodeIn(above, 0, n), nodeIn(nodes, height, 0));
+  };
 
   /** The subtree of 2^rise leaves that is number n of its row. */
   const perfect = (rise: number, n: number): Uint8Array => {
@@ -124,6 +144,10 @@ export const openTree = (store: TileStore, leaves = 0): Tree => {
     for (let n = hashes - (hashes % tileWidth); n < hashes; n += 1)
       push(nodes, nodeIn(full(level - 1, n), height, 0));
   }
+
+  for (let level = 0; fullTiles(level, size) > 0; level += 1)
+    for (let n = 1; n <= Math.min(fullTiles(level, size), unsure); n += 1)
+      full(level, fullTiles(level, size) - n);
 
   return {
     size: () => size,

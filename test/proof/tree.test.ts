@@ -96,6 +96,30 @@ describe('a tree that is opened again', () => {
   });
 });
 
+describe('a tile that holds something else', () => {
+  const bent = (index: number) => {
+    const read = (level: number, n: number) => {
+      const bytes = largeTiles.read(level, n);
+      return level === 0 && n === index ? bytes?.toReversed() : bytes;
+    };
+    return { ...largeTiles, read };
+  };
+
+  test('among the last ones is found when the tree is opened', () => {
+    for (const size of [65_536, 65_792])
+      expect(() => openTree(bent(250), size)).toThrow(LostTileError);
+  });
+
+  test('long ago is found when it is asked, and spoils no other proof', () => {
+    const again = openTree(bent(7), 69_888);
+    expect(() => inclusionProof(again.hashOf, 7 * 256, 69_888)).toThrow(LostTileError);
+    expect(() => again.tile(0, 7, 256)).toThrow(LostTileError);
+    expect(inclusionProof(again.hashOf, 9 * 256, 69_888)).toEqual(
+      inclusionProof(large.hashOf, 9 * 256, 69_888),
+    );
+  });
+});
+
 test('tiles hold what tlog-tiles says, full and partial', () => {
   const hashes = (level: number, from: number, count: number) =>
     Buffer.concat(
