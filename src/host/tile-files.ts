@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import type { TileStore } from '../ledger/proofs.ts';
 
 /**
- * The disk is not waited for: a process that dies loses no tile, and one that is lost with the
+ * What cannot be written is held here and tried again with the next: a tile never holds up an
+ * append. The disk is not waited for: a process that dies loses no tile, and one that is lost with the
  * power, or cut off, is made anew from the log.
  * @param folder made when it is not there
  * @param pathOf path of a full tile below it
@@ -20,22 +21,35 @@ export const tileFiles = (
     mkdirSync(path, { recursive: true, mode: 0o700 });
     made.add(path);
   };
+  /** What could not be written yet, by path. */
+  const held = new Map<string, Uint8Array>();
+  const writeWhole = (file: string, bytes: Uint8Array): void => {
+    makeFolder(dirname(file));
+    const draft = `${file}.new`;
+    writeFileSync(draft, bytes, { mode: 0o600 });
+    renameSync(draft, file);
+    void synced(file);
+  };
   return {
     read: (level, index) => {
+      const path = pathOf(level, index);
       try {
-        return readFileSync(join(folder, pathOf(level, index)));
+        return held.get(path) ?? readFileSync(join(folder, path));
       } catch {
         // What cannot be read is made anew.
         return undefined;
       }
     },
     write: (level, index, bytes) => {
-      const file = join(folder, pathOf(level, index));
-      makeFolder(dirname(file));
-      const draft = `${file}.new`;
-      writeFileSync(draft, bytes, { mode: 0o600 });
-      renameSync(draft, file);
-      void synced(file);
+      held.set(pathOf(level, index), Buffer.from(bytes));
+      try {
+        for (const [path, tile] of held) {
+          writeWhole(join(folder, path), tile);
+          held.delete(path);
+        }
+      } catch {
+        // They are held, and can be made anew.
+      }
     },
   };
 };

@@ -1,7 +1,10 @@
 /** What is recorded is signed, and stays what it was when the ledger is opened again. */
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openCheckpointStore } from '../../src/host/checkpoint-store.ts';
+import { tileFiles } from '../../src/host/tile-files.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import { LogUnavailableError } from '../../src/ledger/event-log.ts';
 import type { CheckpointStore } from '../../src/ledger/proofs.ts';
@@ -129,6 +132,70 @@ describe('appends', () => {
     full = false;
     await log.append([memberJoined()]);
     expect(proofs.latest().size).toBe(3);
+  });
+});
+
+describe('a checkpoint that is kept and not yet durable', () => {
+  test('is seen by nobody, nor is what it signs acknowledged', async () => {
+    const checkpoints = memoryCheckpoints();
+    let durable: () => void = () => undefined;
+    let waits = false;
+    const keep: CheckpointStore['keep'] = async (kept) => {
+      await checkpoints.keep(kept);
+      if (waits) await new Promise<void>((resolve) => (durable = resolve));
+    };
+    const own = await startedLog();
+    const { log, proofs } = await open(own, { ...checkpoints, keep });
+    const seen = () => [
+      proofs.latest().size,
+      proofs.checkpointsFrom(0, 10).map(({ size }) => size),
+    ];
+    waits = true;
+    const ended: string[] = [];
+    const appended = log.append([memberJoined()]).then(() => ended.push('append'));
+    const receipts = proofs.receipts([1]).then(() => ended.push('receipt'));
+    await expect.poll(() => checkpoints.latest()?.size).toBe(2);
+    expect(own.head().sequence).toBe(1);
+    expect(ended).toEqual([]);
+    expect(seen()).toEqual([1, [1]]);
+    expect(await proofs.tile('tile/entries/000.p/2')).toBeUndefined();
+    expect(await proofs.tile('tile/0/000.p/2')).toBeUndefined();
+    expect(() => proofs.checkpoint(2)).toThrow('geen controlepunt van omvang 2');
+    durable();
+    await Promise.all([appended, receipts]);
+    expect(seen()).toEqual([2, [1, 2]]);
+    expect(await proofs.tile('tile/0/000.p/2')).toHaveLength(64);
+  });
+});
+
+describe('tiles', () => {
+  const pathOf = (level: number, index: number): string => `tile/${level}/${index}`;
+  const folderIn = (place: string): string => join(temporaryFolder(), place);
+
+  test('that cannot be written hold up no append, and are there all the same', async () => {
+    const folder = folderIn('tiles');
+    writeFileSync(folder, 'in the way');
+    const tiles = tileFiles(folder, pathOf);
+    const { log, proofs } = await open(await startedLog(), memoryCheckpoints(), tiles);
+    for (let n = 0; n < 4; n += 1)
+      await log.append(Array.from({ length: 90 }, () => memberJoined()));
+    expect(proofs.latest().size).toBe(361);
+    const [event] = await log.read('all', { from: 7, limit: 1 });
+    const { receipt } = proofs.inclusion(7, 361);
+    openReceipt(receipt, Buffer.from(event!.text), origin, keysIn(proofs.keys()));
+    expect(tileFiles(folder, pathOf).read(0, 0)).toBeUndefined();
+    // Once there is room, the next one takes it along.
+    rmSync(folder);
+    for (let n = 0; n < 4; n += 1)
+      await log.append(Array.from({ length: 90 }, () => memberJoined()));
+    expect(tileFiles(folder, pathOf).read(0, 0)).toEqual(tiles.read(0, 0));
+  });
+
+  test('are for their owner alone', () => {
+    const folder = folderIn('tiles');
+    tileFiles(folder, pathOf).write(0, 3, Buffer.alloc(8_192));
+    expect(statSync(join(folder, pathOf(0, 3))).mode & 0o077).toBe(0);
+    expect(statSync(folder).mode & 0o077).toBe(0);
   });
 });
 
