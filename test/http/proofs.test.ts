@@ -8,6 +8,7 @@ import { parseVerifierKey, type VerifierKey } from '../../src/proof/keys.ts';
 import { provesConsistency } from '../../src/proof/merkle.ts';
 import { openNote } from '../../src/proof/note.ts';
 import { openReceipt } from '../../src/proof/receipt.ts';
+import { monitor } from '../support/monitor.ts';
 import { expectProblem, historyApp, type TestApp } from './support.ts';
 
 interface Checkpoint {
@@ -126,6 +127,24 @@ describe('the files of tlog-tiles', () => {
     expect(entriesIn(partial, width)).toHaveLength(width);
     expect((await app.get(`/tlog/tile/0/${last}`)).rawPayload).toHaveLength(width * 32);
     expect((await app.get('/tlog/tile/1/000.p/2')).rawPayload).toHaveLength(64);
+  });
+
+  it('are all that a monitor of another maker needs', async () => {
+    const vkey = keys.at(-1)!.text;
+    const get = async (path: string) => {
+      const reply = await app.get(`/tlog/${path}`);
+      if (reply.statusCode !== 200) throw new Error(`${path}: ${reply.statusCode}`);
+      return reply.rawPayload;
+    };
+    const read = await monitor(get, vkey);
+    const events = await app.log.read('all');
+    expect(read.map(String)).toEqual(events.map(({ text }) => text));
+    const bent = async (path: string) => {
+      const bytes = Buffer.from(await get(path));
+      if (path === 'tile/entries/000') bytes[9_999]! ^= 1;
+      return bytes;
+    };
+    await expect(monitor(bent, vkey)).rejects.toThrow('000');
   });
 
   it.each([
