@@ -27,6 +27,7 @@ import { registerDocument } from './openapi.ts';
 import { type AppParts, atLedger } from './parts.ts';
 import { ProblemError } from '../ledger/errors.ts';
 import { HttpProblem, internalProblem, invalidInput, problemOf } from './problems.ts';
+import { asksForPage, sendProblemPage } from './problem-page.ts';
 import { registerPeople } from './people.ts';
 import { registerPreviews } from './previews.ts';
 import { registerPostings } from './postings.ts';
@@ -151,6 +152,7 @@ const problemSender =
     const { status, headers, body } = found ?? internalProblem();
     // Set on the way to an answer that is not given.
     for (const name of ['etag', 'location', 'idempotency-replayed']) reply.removeHeader(name);
+    if (asksForPage(request)) return sendProblemPage(request, reply.headers(headers), body);
     return reply
       .code(status)
       .headers(headers)

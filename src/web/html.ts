@@ -2,6 +2,7 @@
  * HTML from templates. What is filled in is escaped; markup comes only from templates themselves.
  * A template that would let a value do more than be text is refused when it is first used.
  */
+import { together } from './notation.ts';
 
 /** Markup that templates made. */
 export class Html {
@@ -39,7 +40,11 @@ const risky = [
   /<script(?![^>]*\ssrc=)/i,
 ];
 
-type Hole = 'text' | 'address' | 'attribute';
+/** Text that people read; text that is kept letter by letter; an address; a whole attribute. */
+type Hole = 'text' | 'verbatim' | 'address' | 'attribute';
+
+/** What is sent back, copied or named as it is. */
+const verbatim = /<(textarea|pre|code|title)\b[^>]*>[^<]*$/i;
 
 /** Where each value stands. @throws Error for a risky template */
 const holesOf = (strings: readonly string[]): readonly Hole[] => {
@@ -51,7 +56,7 @@ const holesOf = (strings: readonly string[]): readonly Hole[] => {
     before += part;
     const tag = before.slice(before.lastIndexOf('<'));
     const inTag = before.lastIndexOf('<') > before.lastIndexOf('>');
-    if (!inTag) return 'text';
+    if (!inTag) return verbatim.test(before) ? 'verbatim' : 'text';
     const attribute = /\s([a-z-]+)="[^"]*$/i.exec(tag);
     // Within a tag only an attribute as a whole, or a value between double quotes.
     if (attribute === null && !/\s$/.test(tag))
@@ -59,18 +64,20 @@ const holesOf = (strings: readonly string[]): readonly Hole[] => {
     // What was filled in cannot close the quotes, so it counts as text here.
     before += 'x';
     if (attribute === null) return 'attribute';
-    return addresses.has(attribute[1]!.toLowerCase()) ? 'address' : 'text';
+    return addresses.has(attribute[1]!.toLowerCase()) ? 'address' : 'verbatim';
   });
 };
 
 const known = new WeakMap<readonly string[], readonly Hole[]>();
 
-const textOf = (part: Part): string => {
+const textOf = (part: Part, hole: Hole | undefined): string => {
   if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (part instanceof Href) return escaped(part.address);
-  if (typeof part === 'string') return escaped(part);
-  return typeof part === 'number' ? String(part) : part.map(textOf).join('');
+  if (typeof part === 'string') return escaped(hole === 'text' ? together(part) : part);
+  return typeof part === 'number'
+    ? String(part)
+    : part.map((one) => textOf(one as Part, hole)).join('');
 };
 
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => {
@@ -82,7 +89,7 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
       throw new Error('an address is made with href()');
     if (holes[i] === 'attribute' && typeof part !== 'boolean' && part !== undefined)
       if (!(part instanceof Html)) throw new Error('an attribute is made with html');
-    text += textOf(part) + strings[i + 1]!;
+    text += textOf(part, holes[i]) + strings[i + 1]!;
   });
   return new Html(text);
 };

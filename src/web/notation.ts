@@ -9,6 +9,23 @@ const months = [
   ...['september', 'oktober', 'november', 'december'],
 ];
 
+/** Between these a line does not end: a sign and its amount, the parts of a date, what a number counts. */
+const pairs = new RegExp(
+  [
+    '(?<=[€+−]) (?=[€\\d])',
+    `(?<=\\b\\d{1,2}) (?=(?:${months.join('|')})\\b)`,
+    `(?<=\\b(?:${months.join('|')})) (?=\\d{4}\\b)`,
+    '(?<=\\d) (?=%|euro\\b|miljoen\\b|[–-] \\d{4}\\b)',
+    '(?<=\\b\\d{4} [–-]) (?=\\d{4}\\b)',
+    '(?<=\\b(?:besluit|regel|gebeurtenis|hoofdstuk|artikel|actie)) (?=R?\\d)',
+  ].join('|'),
+  'gi',
+);
+
+/** The same text, of which amounts and dates do not part at the end of a line. */
+export const together = (text: string): string =>
+  /\d/.test(text) ? text.replace(pairs, '\u00a0') : text;
+
 /** `1 september 2021`. @param date local date as `2021-09-01` */
 export const dateText = (date: string): string => {
   const [year, month, day] = date.split('-').map(Number);

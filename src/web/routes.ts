@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LogUnavailableError } from '../ledger/event-log.ts';
+import { LogClosedError, LogUnavailableError } from '../ledger/event-log.ts';
 import { ProblemError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { LookLogError } from '../ledger/ports.ts';
 import { ask, type Asked } from './asked.ts';
 import { href, Href, html, type Html } from './html.ts';
 import { fromForm, linkAt, momentOf, timesIn } from './moment.ts';
@@ -195,23 +196,36 @@ const answerError = (
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  const path = request.url.split('?')[0]!;
-  if (error instanceof ProblemError && error.problem.code === 'forbidden')
-    return sendHtml(reply.code(403), notAllowed(error.problem.detail, request));
-  if (error instanceof ProblemError) {
-    const missing = error.problem.code === 'not-found';
-    const page = missing
-      ? notFound(error.problem.detail)
-      : misunderstood(path, error.problem.detail);
-    return sendHtml(reply.code(missing ? 404 : 400), page);
-  }
-  if (error instanceof LogUnavailableError)
+  if (error instanceof ProblemError) return answerProblem(error, request, reply);
+  if (error instanceof LogUnavailableError || error instanceof LogClosedError)
     return sendHtml(reply.code(503).header('retry-after', '5'), unreachable());
+  if (error instanceof LookLogError)
+    return sendHtml(reply.code(503).header('retry-after', '5'), refused(refusals[503]!));
   const { statusCode = 500, headers = {} } = error as Refused;
   if (refusals[statusCode] !== undefined)
     return sendHtml(reply.code(statusCode).headers(headers), refused(refusals[statusCode]));
   report?.(error);
   return sendHtml(reply.code(500), failed());
+};
+
+/** What the ledger itself answers instead of what was asked. */
+const answerProblem = (
+  { problem }: ProblemError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const { code, detail } = problem;
+  switch (code) {
+    case 'forbidden':
+      return sendHtml(reply.code(403), notAllowed(detail, request));
+    case 'not-found':
+      return sendHtml(reply.code(404), notFound(detail));
+    case 'read-only':
+    case 'unavailable':
+      return sendHtml(reply.code(503).header('retry-after', '5'), refused(detail));
+    default:
+      return sendHtml(reply.code(400), misunderstood(pathOf(request), detail));
+  }
 };
 
 /** What is thrown before a page is asked: by the framework, or by who looks at every request. */
@@ -224,6 +238,9 @@ const refusals: Readonly<Record<number, string>> = {
   400: 'Wat u stuurde kan niet worden gelezen.',
   401: 'Uw aanmelding is niet geldig, of niet meer.',
   403: 'Dit mag u niet.',
+  404: 'Deze pagina bestaat niet.',
+  405: 'Dit kan op deze pagina niet.',
+  408: 'Het duurde te lang voordat uw verzoek er was. Probeer het nog eens.',
   413: 'Wat u stuurde is te groot.',
   415: 'Wat u stuurde heeft een vorm die hier niet wordt gelezen.',
   429: 'Dit waren te veel verzoeken. Wacht even, en probeer het dan weer.',

@@ -172,6 +172,40 @@ describe('a link', () => {
   });
 });
 
+describe('what is refused to a browser', () => {
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+  it.each([
+    ['a link that is none', 'GET', '/aanmelden?code=x', {}, 400, '/aanmelden'],
+    ['a form without its code', 'POST', '/aanmelden', {}, 400, '/aanmelden'],
+    ['a used or expired link', 'POST', '/aanmelden', { code: 'a'.repeat(43) }, 403, '/aanmelden'],
+    ['a form to sign out without its token', 'POST', '/afmelden', {}, 400, '/aanmelden'],
+    ['the form of somebody else', 'POST', '/afmelden', { csrf: 'x' }, 403, '/aanmelden'],
+    ['a proof of nothing', 'GET', '/tlog/checkpoint/999999', {}, 404, '/'],
+    ['an address that cannot be read', 'GET', '/besluiten/%', {}, 400, '/'],
+    ['an address that is none', 'POST', '/zomaar', {}, 404, '/'],
+  ] as const)('is told as a page: %s', async (_, method, url, fields, status, on) => {
+    const body = new URLSearchParams(fields as Record<string, string>).toString();
+    const reply = await t.ask('public', {
+      ...{ method, url, headers: { ...(method === 'POST' ? form : agent), accept } },
+      ...(method === 'POST' && { payload: body }),
+    });
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([
+      status,
+      'text/html; charset=utf-8',
+    ]);
+    expect(reply.headers['content-security-policy']).toContain("style-src 'self'");
+    expect(reply.body).toMatch(/<h1 [^>]+>[^<]+<\/h1>/);
+    expect(reply.body).toContain(`href="${on}"`);
+    expect(reply.body).not.toMatch(/csrf|pointer|problem/);
+  });
+
+  it('is told as a problem in the API, also there', async () => {
+    const reply = await t.ask('public', { url: '/v1/nothing', headers: { ...agent, accept } });
+    expect(reply.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+});
+
 describe('a session', () => {
   it('ends for good when its form says so, and not without the token of the form', async () => {
     const { cookie, csrf } = await signedIn();

@@ -3,11 +3,14 @@ import { gunzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { LogUnavailableError } from '../../src/ledger/event-log.ts';
+import { LogClosedError, LogUnavailableError } from '../../src/ledger/event-log.ts';
+import { HttpProblem } from '../../src/http/problems.ts';
+import { ProblemError } from '../../src/ledger/errors.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { LookLogError } from '../../src/ledger/ports.ts';
 import { pages } from '../../src/web/pages/index.ts';
 import { historyLedger, type TestLedger, testLedger } from '../support/ledger.ts';
-import { launch, open } from './browser.ts';
+import { launch, open, textIn } from './browser.ts';
 import { type Site, siteOver } from './site.ts';
 
 const form = 'application/x-www-form-urlencoded';
@@ -146,7 +149,7 @@ describe('addresses', () => {
 
   test('of a parameter that is repeated the first counts', async () => {
     const text = await expectPage('/?peildatum=2021-09-01&peildatum=2025-01-01', [200]);
-    expect(text).toContain('<strong>1 september 2021</strong>');
+    expect(text).toContain('<strong>1\u00a0september\u00a02021</strong>');
   });
 
   test.each([
@@ -205,9 +208,18 @@ describe('what goes wrong inside', () => {
     throw error;
   };
 
+  const problem = (code: 'unavailable' | 'not-found') =>
+    new ProblemError({ code, detail: 'Dit is er nu niet.' });
+  const tooMany = new HttpProblem('too-many-requests', 'Wacht.', { 'retry-after': '7' });
+
   test.each([
     ['an error', failing(new Error('iets met een geheim')), 500, 'Er ging iets mis'],
     ['a log out of reach', failing(new LogUnavailableError('stuk')), 503, 'niet te bereiken'],
+    ['a log that closes', failing(new LogClosedError()), 503, 'niet te bereiken'],
+    ['a log of looking out of reach', failing(new LookLogError('stuk')), 503, 'Dit lukt nu niet'],
+    ['what cannot be now', failing(problem('unavailable')), 503, 'Dit lukt nu niet'],
+    ['what is not there', failing(problem('not-found')), 404, 'Niet gevonden'],
+    ['too many requests', failing(tooMany), 429, 'te veel verzoeken'],
     ['a start that is not done', () => undefined, 503, 'Het grootboek start nog'],
   ])('%s has a page that gives nothing away', async (_, ledger, status, heading) => {
     const broken = await siteOver(ledger);
@@ -220,7 +232,7 @@ describe('what goes wrong inside', () => {
     expect(payload).toContain(heading);
     expect(payload).not.toMatch(/geheim|stuk|\.ts/);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(headers['retry-after'] !== undefined).toBe(status === 503);
+    expect(headers['retry-after'] !== undefined).toBe(status === 503 || status === 429);
     expect(broken.reported.length).toBe(status === 500 ? 1 : 0);
   });
 });
@@ -269,7 +281,7 @@ describe('HTML in what is recorded is shown as text', () => {
     const { page, problems } = await open(browser, risk.address, { width: 320, scheme: 'light' });
     await page.goto(address());
     // The text stands there as it was written, and made no element.
-    expect(await page.locator('main').innerText()).toContain('<script>window.gehackt');
+    expect(await textIn(page.locator('main'))).toContain('<script>window.gehackt');
     expect(await page.locator('main script, main img').count()).toBe(0);
     expect(await page.evaluate('window.gehackt')).toBeUndefined();
     expect(problems).toEqual([]);

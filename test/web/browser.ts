@@ -1,5 +1,11 @@
 /** One browser for a file of tests, and pages in it that keep what goes wrong. */
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
 /** Narrowest and usual width, in CSS px. */
@@ -46,3 +52,7 @@ export const open = async (browser: Browser, address: string, look: Look): Promi
   });
   return { page, problems };
 };
+
+/** What stands there; where a line may not end is no part of what it says. */
+export const textIn = async (found: Locator): Promise<string> =>
+  (await found.innerText()).replaceAll('\u00a0', ' ');

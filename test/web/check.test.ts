@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { textIn } from './browser.ts';
 import { noProofs } from '../../src/ledger/proofs.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { checkpointText } from '../../src/proof/checkpoint.ts';
@@ -43,7 +44,7 @@ const paste = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: 'Ga na of dit klopt' }).click();
 };
 
-const outcome = (page: Page): Promise<string> => page.locator('#uitkomst').innerText();
+const outcome = (page: Page): Promise<string> => textIn(page.locator('#uitkomst'));
 
 const standsIn = async (page: Page): Promise<string> => page.locator('pre.raw').first().innerText();
 
@@ -130,7 +131,7 @@ describe('what was kept', () => {
     ['99999', 'Er is geen controlepunt van omvang 99999'],
   ])('of size %s says what is wrong beside the field', async (size, expected) => {
     const page = await at(`/controleren?omvang=${size}`, withoutScript);
-    expect(await page.locator('#omvang-fout').innerText()).toContain(expected);
+    expect(await textIn(page.locator('#omvang-fout'))).toContain(expected);
     expect(await page.getByLabel(/^Of: hoeveel/).inputValue()).toBe(size);
     await page.context().close();
   });
@@ -179,7 +180,7 @@ test('the dossier shows the checkpoint it is under, and leads here', async () =>
   const page = await at('/dossier/partnership', withoutScript);
   expect(await standsIn(page)).toContain(`${origin}\n607\n`);
   await page.getByRole('link', { name: 'hoe dat gaat' }).click();
-  expect(await page.locator('h1').innerText()).toBe('Controleren');
+  expect(await textIn(page.locator('h1'))).toBe('Controleren');
   await menu(page, 'Overzicht');
 });
 

@@ -1,6 +1,7 @@
 /** What somebody who has never seen the pages can find out, from the overview. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { textIn } from './browser.ts';
 import { historyLedger } from '../support/ledger.ts';
 import { chooseDate, menu, said, visiting } from './visiting.ts';
 
@@ -25,12 +26,12 @@ test('what the package was on 1 September 2021, and why', async () => {
   expect(await said(page)).toContain('Opnieuw gemaakt, en hetzelfde');
   const decided = /Voorstel 3: Scenario II, met een basispakket van vijf taken/;
   await page.getByRole('link', { name: decided }).click();
-  expect(await page.locator('h1').innerText()).toMatch(decided);
+  expect(await textIn(page.locator('h1'))).toMatch(decided);
   expect(await said(page)).toContain('Besluiten bestuurlijk overleg, 27 januari 2021 (S0)');
   // The same question, by way of the decision.
   await menu(page, 'Basispakket');
   await page.getByRole('link', { name: 'besluit 3' }).first().click();
-  expect(await page.locator('h1').innerText()).toContain('3. Scenario II');
+  expect(await textIn(page.locator('h1'))).toContain('3. Scenario II');
   expect(await said(page)).toContain('van kracht');
   expect(await said(page)).toContain('Besloten: bestuurlijk overleg');
 });
@@ -40,15 +41,15 @@ test('that two totals are one euro off', async () => {
   await chooseDate(page, '1', '1', '2025');
   await menu(page, 'Lumpsum');
   const row = (year: string) => page.getByRole('row', { name: new RegExp(`^${year} voorstel`) });
-  expect(await row('2025').innerText()).toMatch(/€ 4\.603\.699\s+€ 4\.603\.698/);
-  expect(await row('2026').innerText()).toMatch(/€ 5\.187\.647\s+€ 5\.187\.648/);
+  expect(await textIn(row('2025'))).toMatch(/€ 4\.603\.699\s+€ 4\.603\.698/);
+  expect(await textIn(row('2026'))).toMatch(/€ 5\.187\.647\s+€ 5\.187\.648/);
   await page.getByRole('link', { name: '2025', exact: true }).click();
   for (const text of [
     'De rijen van 2025 tellen op tot € 4.603.698,00; genoemd is € 4.603.699,00.',
     'De rijen van 2026 tellen op tot € 5.187.648,00; genoemd is € 5.187.647,00.',
   ]) {
     await page.getByRole('link', { name: text }).click();
-    expect(`${await page.locator('h1').innerText()}.`).toBe(text);
+    expect(`${await textIn(page.locator('h1'))}.`).toBe(text);
     await page.goBack();
   }
 });
@@ -71,15 +72,15 @@ test('which evidence for the criteria is missing', async () => {
 test('step through the spring of 2021', async () => {
   const page = await fromOverview();
   await page.getByRole('link', { name: /^2021/ }).click();
-  expect(await page.locator('h1').innerText()).toBe('Tijdlijn 2021');
+  expect(await textIn(page.locator('h1'))).toBe('Tijdlijn 2021');
   const adopted = page.getByRole('link', { name: /^\d+\. Vastgesteld door Bernheze/ }).first();
   while ((await adopted.count()) === 0)
     await page.getByRole('link', { name: 'Meer van 2021' }).click();
-  const number = Number((await adopted.innerText()).split('.')[0]);
+  const number = Number((await textIn(adopted)).split('.')[0]);
   await adopted.click();
   await page.getByRole('link', { name: 'Wat veranderde hierdoor?' }).click();
   for (const [step, name] of ['Bernheze', 'Boekel', 'Boxmeer', 'Cuijk'].entries()) {
-    expect(await page.locator('article h2').innerText()).toBe(
+    expect(await textIn(page.locator('article h2'))).toBe(
       `${number + step}. Vastgesteld door ${name}`,
     );
     expect(await said(page)).toContain('Wat veranderde er op 30 juni 2021?');
@@ -87,7 +88,7 @@ test('step through the spring of 2021', async () => {
     await page.waitForURL(`**/terugspelen?na=${number + step}`);
   }
   await page.getByRole('link', { name: '← Vorige' }).first().click();
-  expect(await page.locator('article h2').innerText()).toMatch(new RegExp(`^${number + 3}\\. `));
+  expect(await textIn(page.locator('article h2'))).toMatch(new RegExp(`^${number + 3}\\. `));
 });
 
 test('what adopting the proposal for 2025 – 2026 would change', async () => {
@@ -123,7 +124,7 @@ test('try something else, and lose nothing that was filled in', async () => {
   await number.fill('2026-9');
   await send.click();
   const summary = page.getByRole('alert');
-  expect(await summary.innerText()).toContain('Dit klopt nog niet');
+  expect(await textIn(summary)).toContain('Dit klopt nog niet');
   expect(await title.getAttribute('aria-invalid')).toBe('true');
   expect(await number.inputValue()).toBe('2026-9');
   await summary.getByRole('link', { name: /^Titel/ }).click();
@@ -149,7 +150,7 @@ test('print a dossier', async () => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   for (const unprinted of ['.nav', '.crumbs', '.times button', '.times input >> nth=-1'])
     expect(await page.locator(unprinted).first().isVisible()).toBe(false);
-  const text = await page.locator('body').innerText();
+  const text = await textIn(page.locator('body'));
   expect(text).toMatch(/U ziet wat geldt op 1 september 2021, zoals bekend na gebeurtenis \d+/);
   expect(text).toMatch(/Stand na gebeurtenis \d+ van grootboek 0123456789abcdef0123456789abcdef/);
   expect(text).toContain('Wat ontbreekt');

@@ -1,6 +1,7 @@
 /** The pages by keyboard alone, and without JavaScript. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { textIn } from './browser.ts';
 import type { Caller } from '../../src/ledger/access/index.ts';
 import { pages } from '../../src/web/pages/index.ts';
 import { historyLedger } from '../support/ledger.ts';
@@ -60,7 +61,7 @@ describe('by keyboard alone', () => {
     }
     await page.keyboard.press('Enter');
     await page.waitForURL('**/basispakket?peildatum=2021-09-01&bekend-op=400');
-    expect(await page.locator('.times__said').innerText()).toContain(
+    expect(await textIn(page.locator('.times__said'))).toContain(
       'U ziet wat geldt op 1 september 2021, zoals bekend na gebeurtenis 400',
     );
     await tabTo(page, 'Terug naar vandaag');
@@ -87,7 +88,7 @@ describe('by keyboard alone', () => {
 
   test('arrow keys step through history, but not while one types', async () => {
     const page = await at('/terugspelen?na=200');
-    const number = async () => (await page.locator('article h2').innerText()).split('.')[0];
+    const number = async () => (await textIn(page.locator('article h2'))).split('.')[0];
     expect(await number()).toBe('201');
     await page.keyboard.press('ArrowRight');
     await page.waitForURL('**/terugspelen?na=201');
@@ -173,7 +174,7 @@ describe('forms, by keyboard alone', () => {
     expect(await said(page)).toContain('Wat zou er veranderen?');
     await send(page, 'Leg vast');
     await page.waitForURL('**/gebeurtenissen/*');
-    expect(await page.locator('h1').innerText()).toContain('Vastgelegd met het toetsenbord');
+    expect(await textIn(page.locator('h1'))).toContain('Vastgelegd met het toetsenbord');
   });
 
   test('what is about a person is recorded sealed, and stands in no address', async () => {
@@ -220,7 +221,7 @@ describe('without JavaScript', () => {
     const page = await at('/lumpsum', withoutScript);
     await chooseDate(page, '1', '1', '2025');
     expect(page.url()).toBe(`${site().address}/lumpsum?peildatum=2025-01-01`);
-    expect(await page.locator('.times__said').innerText()).toContain('1 januari 2025');
+    expect(await textIn(page.locator('.times__said'))).toContain('1 januari 2025');
     await page.getByLabel('Bekend na gebeurtenis').fill('10');
     await page.getByRole('button', { name: 'Toon deze stand' }).click();
     expect(page.url()).toBe(`${site().address}/lumpsum?peildatum=2025-01-01&bekend-op=10`);
@@ -250,6 +251,6 @@ describe('without JavaScript', () => {
     );
     await page.goto('/terugspelen');
     await page.getByRole('link', { name: 'Volgende' }).first().click();
-    expect(await page.locator('article h2').innerText()).toMatch(/^2\. /);
+    expect(await textIn(page.locator('article h2'))).toMatch(/^2\. /);
   });
 });

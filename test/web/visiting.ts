@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { launch, type Look, open } from './browser.ts';
+import { launch, type Look, open, textIn } from './browser.ts';
 import { type Site, siteOver } from './site.ts';
 
 const wide: Look = { width: 1440, scheme: 'light' };
@@ -42,7 +42,7 @@ export const visiting = (
 };
 
 /** What stands on the screen. */
-export const said = (page: Page): Promise<string> => page.locator('main').innerText();
+export const said = (page: Page): Promise<string> => textIn(page.locator('main'));
 
 export const menu = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Hoofdmenu' }).getByText(name).click();

@@ -73,8 +73,12 @@ export const signInPage = (code: string | undefined, hasProvider: boolean): stri
   return page('Aanmelden', (ways.length === 0 ? none : ways).join('\n'));
 };
 
-export const refusedPage = (why: string): string =>
-  page(
-    'Aanmelden lukt niet',
-    `${paragraph(escape(why))}\n${paragraph(link('/aanmelden', 'Opnieuw proberen'))}`,
-  );
+/** @param on where to go on, and what that is called; besides, there is always the overview */
+export const refusedPage = (
+  title = 'Aanmelden lukt niet',
+  why: string,
+  on: readonly [to: string, name: string] = ['/', 'Naar het overzicht'],
+): string => {
+  const ways = [link(...on), ...(on[0] === '/' ? [] : [link('/', 'Naar het overzicht')])];
+  return page(title, `${paragraph(escape(why))}\n${paragraph(ways.join(' of '))}`);
+};

@@ -72,6 +72,9 @@ const show = (reply: FastifyReply, html: string, status = 200, formTo: readonly 
     .serializer(String)
     .send(html);
 
+const refused = (why: string): string =>
+  refusedPage(undefined, why, ['/aanmelden', 'Opnieuw proberen']);
+
 export const registerSignIn = (
   app: FastifyInstance,
   entrance: Entrance,
@@ -120,7 +123,11 @@ export const registerSignIn = (
       const { code } = formIn(request, { code: Code });
       const linked = links.use(code);
       if (linked !== undefined) return signIn(request, reply, linked);
-      return show(reply, refusedPage('Deze link is al gebruikt, of niet meer geldig.'), 403);
+      return show(
+        reply,
+        refused('Deze link is al gebruikt, of niet meer geldig. Vraag de beheerder een nieuwe.'),
+        403,
+      );
     });
     forms.post('/afmelden', open, async (request, reply) => {
       checkCsrf(request, formIn(request, csrfField));
@@ -173,11 +180,11 @@ const registerElsewhere = (
     const caller =
       isTheirs && code !== undefined ? await provider.finish(code, redirect(), began) : undefined;
     if (caller === undefined)
-      return show(reply, refusedPage('De inlogdienst heeft u niet aangemeld.'), 403);
+      return show(reply, refused('De inlogdienst heeft u niet aangemeld.'), 403);
     if (caller.access.roles.includes('public'))
       return show(
         reply,
-        refusedPage('U heeft bij de inlogdienst nog geen rol voor dit grootboek.'),
+        refused('U heeft bij de inlogdienst nog geen rol voor dit grootboek.'),
         403,
       );
     return signIn(request, reply, caller);

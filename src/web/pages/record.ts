@@ -64,7 +64,8 @@ export const recordForm: Page = {
     );
   },
   send: async (asked, posted) => {
-    checkForm(asked, posted);
+    if (!isOwnForm(asked, posted))
+      return page(asked, posted, { '': notYours(asked) }, undefined, 403);
     const { request, flaws } = commandIn(known(asked), posted, await codesOf(asked));
     if (Object.keys(flaws).length > 0) return page(asked, posted, flaws, undefined);
     if (posted('stap') === 'leg-vast') return recorded(asked, posted, request);
@@ -85,14 +86,15 @@ const same = (a: string, b: string): boolean => {
   return x.length === y.length && timingSafeEqual(x, y);
 };
 
-/** Only a form of our own pages, of who is signed in. @throws ProblemError `forbidden` */
-const checkForm = ({ csrf }: Asked, posted: Posted): void => {
-  if (csrf !== undefined && same(posted('teken') ?? '', csrf)) return;
-  throw new ProblemError({
-    code: 'forbidden',
-    detail: 'Dit formulier hoort niet bij uw aanmelding. Er is niets vastgelegd.',
-  });
-};
+/** Only a form of our own pages, of who is signed in. */
+const isOwnForm = ({ csrf }: Asked, posted: Posted): boolean =>
+  csrf !== undefined && same(posted('teken') ?? '', csrf);
+
+/** What was filled in stays: signing in takes half an hour of doing nothing to end. */
+const notYours = ({ csrf }: Asked): string =>
+  csrf === undefined
+    ? 'U bent niet, of niet meer, aangemeld. Er is niets vastgelegd. Meld u aan in een ander tabblad, en stuur dit dan nog eens.'
+    : 'Dit formulier hoorde niet bij uw aanmelding van nu. Er is niets vastgelegd. Lees na wat hier staat, en stuur het nog eens.';
 
 /** Recorded once, however often the form is sent: its key goes with it. */
 const recorded = async (
@@ -114,7 +116,13 @@ const recorded = async (
   }
 };
 
-const page = async (asked: Asked, posted: Posted, flaws: Flaws, effect: Part): Promise<Content> => {
+const page = async (
+  asked: Asked,
+  posted: Posted,
+  flaws: Flaws,
+  effect: Part,
+  status = 422,
+): Promise<Content> => {
   const command = known(asked);
   const wrong = Object.keys(flaws).length > 0;
   const form = await formShown(asked, command, { value: posted, flaws });
@@ -123,7 +131,7 @@ const page = async (asked: Asked, posted: Posted, flaws: Flaws, effect: Part): P
     title: titleOf(command),
     lead,
     crumbs: [['Vastleggen', asked.link('/vastleggen')]],
-    ...(wrong ? { status: 422 } : {}),
+    ...(wrong ? { status } : {}),
     body: html`${asked.csrf === undefined && signInFirst()}
       ${command.personal === true && aboutPerson} ${errorSummary(flaws)}
       ${effect !== undefined && !wrong && confirmation(asked, address, posted, effect)}
