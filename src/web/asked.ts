@@ -41,7 +41,7 @@ interface Member {
 }
 
 /** Names hold also for what did not exist yet, or no longer. */
-const ever = '2999-12-31';
+export const ever = '2999-12-31';
 
 export const ask = async (
   ledger: LedgerFor,

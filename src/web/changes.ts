@@ -29,12 +29,22 @@ const titleOf = (item: unknown, thing: string): string => {
     : thing;
 };
 
+/** Of a finding that came or went: its words stand above it, and its kind says them again. */
+const withoutTitle = (item: unknown): unknown => {
+  if (!isRecord(item) || item['severity'] === undefined) return item;
+  const { description: _, kind: __, ...rest } = item;
+  return rest;
+};
+
 export const changeShown = (
   asked: Asked,
   { question, thing, change, before, after }: Change,
 ): Html => {
   const [was, is] = differing(before, after);
-  const [wasShown, isShown] = [fieldsOf(asked, was), fieldsOf(asked, is)];
+  const [wasShown, isShown] = [
+    fieldsOf(asked, withoutTitle(was)),
+    fieldsOf(asked, withoutTitle(is)),
+  ];
   const title = readable(asked, titleOf(after ?? before, thing));
   return html`<div class="change">
     <h3>${word('question', question)}: ${title} ${badge(word('change', change), 'info')}</h3>

@@ -2,9 +2,10 @@
 import type { LedgerFor } from '../ledger/ledger.ts';
 import type { Asked } from './asked.ts';
 import { changeShown } from './changes.ts';
+import { findingInWords, isRecord } from './fields.ts';
 import { html, type Html, type Part } from './html.ts';
 import { countText, roughText } from './notation.ts';
-import { bullets, heading, nothing, paragraph } from './parts.ts';
+import { badge, bullets, heading, nothing, paragraph } from './parts.ts';
 import { readable } from './shown.ts';
 import { word } from './words.ts';
 
@@ -42,10 +43,17 @@ const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 };
 
 const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
+  const title = heading(
+    3,
+    `${word('question', question)}: ${changes.length === 1 ? 'één verandering' : `${countText(changes.length)} veranderingen`}`,
+  );
+  if (question === 'findings')
+    return html`${title}
+    ${bullets(changes.slice(0, shownFolded).map((c) => findingChange(asked, c)))}
+    ${changes.length > shownFolded && paragraph(`En nog ${countText(changes.length - shownFolded)}, die hier niet worden getoond.`)}`;
   const rest = changes.slice(shownOpen, shownOpen + shownFolded);
   const left = changes.length - shownOpen - rest.length;
-  return html`${heading(3, `${word('question', question)}: ${changes.length === 1 ? 'één verandering' : `${countText(changes.length)} veranderingen`}`)}
-  ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
+  return html`${title} ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
   ${
     rest.length > 0 &&
     html`<details>
@@ -54,4 +62,11 @@ const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]):
       ${left > 0 && paragraph(`En nog ${countText(left)}, die hier niet worden getoond.`)}
     </details>`
   }`;
+};
+
+/** A finding says itself what it is about: one line is enough. */
+const findingChange = (asked: Asked, { change, before, after }: Change): Part => {
+  const item = after ?? before;
+  return html`${badge(word('change', change), 'info')}
+  ${isRecord(item) && findingInWords(asked, item)}`;
 };

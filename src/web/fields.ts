@@ -3,10 +3,11 @@ import { labelOf } from '../ledger/labels.ts';
 import type { Asked } from './asked.ts';
 import { html, type Part } from './html.ts';
 import { decimalText, euros, roughText } from './notation.ts';
-import { joined, link } from './parts.ts';
+import { badge, joined, link } from './parts.ts';
 import { readable } from './shown.ts';
 import { figureName } from './terms.ts';
-import { anyWord } from './words.ts';
+import type { Named } from './things.ts';
+import { anyWord, tones, word } from './words.ts';
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -58,6 +59,8 @@ interface Shown {
   /** Everything, ids included. */
   readonly whole: boolean;
   readonly depth: number;
+  /** What ids name, by id. */
+  readonly names: ReadonlyMap<string, Named>;
 }
 
 const valueOf = (name: string, value: unknown, shown: Shown): Part => {
@@ -68,7 +71,7 @@ const valueOf = (name: string, value: unknown, shown: Shown): Part => {
     return /[yY]ear/.test(name) ? String(value) : decimalText(String(value));
   if (typeof value === 'string') {
     if (/Cents$/.test(name) && /^-?\d+$/.test(value)) return euros(value);
-    if (isId(value)) return idShown(asked, name, value);
+    if (isId(value)) return idShown(shown, value);
     return readable(asked, anyWord(value));
   }
   if (depth === 0) return JSON.stringify(value);
@@ -79,30 +82,38 @@ const valueOf = (name: string, value: unknown, shown: Shown): Part => {
   return isRough(value) ? roughText(value) : rowsOf(value, inner);
 };
 
-const pagesOf: Readonly<Record<string, string>> = {
-  lumpSumId: '/lumpsum/',
-  contractId: '/pluspakket/contracten/',
-};
-
-/** A decision by its name; of other things the id, which is for systems. */
-const idShown = (asked: Asked, field: string, id: string): Part => {
+/** A decision, or what was looked up before, by its name; of other things the id, which is for systems. */
+const idShown = ({ asked, names }: Shown, id: string): Part => {
+  const known = names.get(id);
+  if (known !== undefined) return known.to === undefined ? known.name : link(known.to, known.name);
   const found = asked.decision(id);
-  if (found === undefined) {
-    const page = pagesOf[field];
-    const shown = html`<code>${id}</code>`;
-    return page === undefined ? shown : link(asked.link(page + id), shown);
-  }
+  if (found === undefined) return html`<code>${id}</code>`;
   const name = found.number === undefined ? found.title : `${found.number}. ${found.title}`;
   return link(asked.link(`/besluiten/${id}`), name);
+};
+
+/** Fields with the ids that stand in them, however deep. */
+export const idsIn = (
+  value: unknown,
+  field = '',
+): readonly (readonly [field: string, id: string])[] => {
+  if (isId(value)) return [[field, value as string]];
+  if (Array.isArray(value)) return value.flatMap((one) => idsIn(one, field));
+  return isRecord(value) ? Object.entries(value).flatMap(([name, one]) => idsIn(one, name)) : [];
 };
 
 const listOf = (name: string, values: readonly unknown[], shown: Shown): Part => {
   const found = values
     .filter((value) => shown.whole || !isId(value))
-    .map((value) => (isRecord(value) && lineOf(value, shown)) || valueOf(name, value, shown))
+    .map(
+      (value) =>
+        (isRecord(value) && (findingInWords(shown.asked, value) || lineOf(value, shown))) ||
+        valueOf(name, value, shown),
+    )
     .filter((part) => part !== undefined && part !== '');
   const words = found.filter((part) => typeof part === 'string' && part.length <= 30);
-  if (words.length > 1 && words.length === found.length) return joined(words, ', ');
+  if (words.length > 0 && words.length === found.length)
+    return words.length === 1 ? words[0] : joined(words, ', ');
   return found.length === 0
     ? undefined
     : html`<ul class="list">
@@ -123,6 +134,28 @@ const partsOf = (item: Readonly<Record<string, unknown>>, shown: Shown): readonl
 
 /** Most values that stand on one line. */
 const mostOnLine = 5;
+
+/** A finding on one line: how grave, what, by which rule, and its figures. */
+export const findingInWords = (
+  asked: Asked,
+  { severity, description, rule, figures }: Readonly<Record<string, unknown>>,
+): Part => {
+  if (typeof severity !== 'string' || typeof description !== 'string') return undefined;
+  const all = (Array.isArray(figures) ? (figures as readonly unknown[]) : [])
+    .filter(isRecord)
+    .filter(isFigure);
+  return html`${badge(word('severity', severity), tones[severity] ?? 'neutral')}
+  ${readable(asked, description)} ${typeof rule === 'string' && `(regel ${rule})`}
+  ${
+    all.length > 0 &&
+    html`<div class="steps__when">
+      ${joined(
+        all.map((f) => readable(asked, figureLine(f))),
+        '; ',
+      )}
+    </div>`
+  }`;
+};
 
 /** A small member of a list on one line; undefined: it has parts of its own, or too many. */
 const lineOf = (item: Readonly<Record<string, unknown>>, shown: Shown): Part => {
@@ -155,8 +188,8 @@ const rowsOf = (item: Readonly<Record<string, unknown>>, shown: Shown): Part => 
 
 /** What people read of an item; false when there is nothing. @param item plain JSON */
 export const fieldsOf = (asked: Asked, item: unknown): Part =>
-  isRecord(item) && rowsOf(item, { asked, whole: false, depth: deepest });
+  isRecord(item) && rowsOf(item, { asked, whole: false, depth: deepest, names: new Map() });
 
-/** All of it. */
-export const wholeOf = (asked: Asked, item: unknown): Part =>
-  isRecord(item) && rowsOf(item, { asked, whole: true, depth: deepest });
+/** All of it. @param names of the things in it, by id */
+export const wholeOf = (asked: Asked, item: unknown, names: ReadonlyMap<string, Named>): Part =>
+  isRecord(item) && rowsOf(item, { asked, whole: true, depth: deepest, names });

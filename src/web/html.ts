@@ -75,9 +75,7 @@ const textOf = (part: Part, hole: Hole | undefined): string => {
   if (part instanceof Html) return part.text;
   if (part instanceof Href) return escaped(part.address);
   if (typeof part === 'string') return escaped(hole === 'text' ? together(part) : part);
-  return typeof part === 'number'
-    ? String(part)
-    : part.map((one) => textOf(one as Part, hole)).join('');
+  return typeof part === 'number' ? String(part) : part.map((one) => textOf(one, hole)).join('');
 };
 
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => {

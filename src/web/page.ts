@@ -97,7 +97,7 @@ const document = (title: string, body: Html): Html =>
 const madeUp = ({ madeUp }: AsOf): Part =>
   madeUp &&
   html`<p class="made-up">
-    <strong>Voorbeeld.</strong> De gegevens in dit grootboek zijn verzonnen.
+    <strong>Voorbeeld.</strong> In dit grootboek staan ook gebeurtenissen die verzonnen zijn.
   </p>`;
 
 const isAt = (path: string, at: string): boolean =>

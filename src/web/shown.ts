@@ -73,6 +73,12 @@ const bodies = /\b(bestuurlijk-overleg|project-group|(?<!ambtelijke )stuurgroep)
 /** Names of the ledger's own, as `beschut-main-contractor`; Dutch words with a hyphen are none. */
 const codes = /(?<![\w-])[a-z]+(-[a-z]+)+(?![\w-])/g;
 
+/** `€ 4.603.698,00`: elsewhere on the pages cents stand only where there are any. */
+const wholeEuros = /(€\s?\d[\d.]*),00(?!\d)/g;
+
+/** Names of types of events, which are for systems. */
+const reversedBasis = /^[A-Z]\w+ rust op [A-Z]\w+, dat is teruggenomen\.$/;
+
 /** A text that the ledger made, with names for codes and dates as people write them. */
 export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: string): string =>
   text
@@ -82,6 +88,8 @@ export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: st
       /\b([Oo]ver) (\d{4}-(?:0[1-9]|1[0-2]))(?![\w-])/g,
       (_, over: string, month: string) => `${over} ${monthText(month)}`,
     )
+    .replace(wholeEuros, '$1')
+    .replace(reversedBasis, 'Een gebeurtenis rust op een andere, die is teruggenomen.')
     .replace(bodies, (name) => word('body', name))
     .replace(codes, anyWord);
 
@@ -90,7 +98,10 @@ export const eventLink = (
   asked: Pick<Asked, 'link' | 'municipality'>,
   { eventId, sequence, summary }: Pick<EventSummary, 'eventId' | 'sequence' | 'summary'>,
 ): Html =>
-  link(asked.link(`/gebeurtenissen/${eventId}`), `${sequence}. ${readable(asked, summary)}`);
+  link(
+    asked.link(`/gebeurtenissen/${eventId}`),
+    `${sequence}. ${readable(asked, summary).replace(/\.$/, '')}`,
+  );
 
 /** Events with when they hold and where they were found. */
 export const eventTable = (asked: Asked, caption: string, rows: readonly EventSummary[]): Html =>
@@ -100,7 +111,7 @@ export const eventTable = (asked: Asked, caption: string, rows: readonly EventSu
     columns: [
       { head: 'Gebeurtenis', cell: (e) => eventLink(asked, e) },
       { head: 'Geldt vanaf', date: true, cell: (e) => roughText(e.validFrom) },
-      { head: 'Bron', cell: (e) => evidenceText(e.evidence) },
+      { head: 'Bron', cell: (e) => evidenceText(e.evidence) ?? 'hier vastgelegd' },
     ],
   });
 
@@ -120,3 +131,7 @@ export const municipalityNames = ({ municipality }: Asked, codes: readonly strin
     .map((code) => organisations[code] ?? municipality(code))
     .sort((a, b) => a.localeCompare(b, 'nl'))
     .join(', ');
+
+/** The link to the event in which a source was found to say it. */
+export const whyEvent = ({ link: to }: Asked, eventId: string, about: string): Html =>
+  why(to(`/gebeurtenissen/${eventId}`), about);

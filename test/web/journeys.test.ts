@@ -45,8 +45,8 @@ test('that two totals are one euro off', async () => {
   expect(await textIn(row('2026'))).toMatch(/€ 5\.187\.647\s+€ 5\.187\.648/);
   await page.getByRole('link', { name: '2025', exact: true }).click();
   for (const text of [
-    'De rijen van 2025 tellen op tot € 4.603.698,00; genoemd is € 4.603.699,00.',
-    'De rijen van 2026 tellen op tot € 5.187.648,00; genoemd is € 5.187.647,00.',
+    'De rijen van 2025 tellen op tot € 4.603.698; genoemd is € 4.603.699.',
+    'De rijen van 2026 tellen op tot € 5.187.648; genoemd is € 5.187.647.',
   ]) {
     await page.getByRole('link', { name: text }).click();
     expect(`${await textIn(page.locator('h1'))}.`).toBe(text);
@@ -100,7 +100,7 @@ test('what adopting the proposal for 2025 – 2026 would change', async () => {
   for (const changed of [
     'Er is niets vastgelegd.',
     'Lumpsum vastgesteld van 1 januari 2025 tot 1 januari 2027 (1 januari 2025)',
-    'Bevinding: De rijen van 2025 tellen op tot € 4.603.698,00; genoemd is € 4.603.699,00.',
+    'Bevinding: De rijen van 2025 tellen op tot € 4.603.698; genoemd is € 4.603.699.',
     'Lumpsum: 2025-2026',
     'Gunningen: Lumpsum 1 januari 2025 tot 1 januari 2027',
     'Saldi: Boekel-2025',

@@ -1,11 +1,9 @@
 /** A form for one command: its fields, what they may be chosen from, and what was filled in. */
 import { commands, type Command } from '../../ledger/ledger.ts';
 import type { Asked } from '../asked.ts';
-import { yearsText } from '../notation.ts';
 import { word } from '../words.ts';
 import { type Codes, decode, type Flaws, type roughDateIn } from './decode.ts';
 import { type Field, fieldsOf } from './schema.ts';
-import type { Choices } from './show.ts';
 
 /**
  * Commands that have a form. To forget a person has none: that cannot be undone, so it is left to
@@ -36,63 +34,6 @@ export const askedBy = (command: Command<never>): readonly Field[] => [
   ...fieldsOf(command),
   ...(command.personal === true ? besidePerson : circumstances),
 ];
-
-interface Thing {
-  readonly [field: string]: unknown;
-}
-
-/** How people call it. */
-const nameOf = ({ number, title, name, year, period }: Thing): string => {
-  if (typeof period === 'object' && period !== null)
-    return yearsText(period as { readonly from: string; readonly until: string });
-  const texts = [number, year, title, name].filter(
-    (one) => typeof one === 'string' || typeof one === 'number',
-  );
-  return texts.join('. ');
-};
-
-/** Which question lists the things that a field names. */
-const listedIn: Readonly<Record<string, string>> = {
-  decisionId: 'decisions',
-  decisionIds: 'decisions',
-  by: 'decisions',
-  lumpSumId: 'lump-sums',
-  keyId: 'distribution-keys',
-  budgetId: 'budgets',
-  contractId: 'pluspakket-contracts',
-  serviceId: 'plus-services',
-  areaId: 'areas',
-  bodyId: 'bodies',
-  agreementId: 'agreements',
-  indicatorId: 'indicators',
-  evaluationId: 'evaluations',
-  actionPointId: 'action-points',
-  assignmentId: 'assignments',
-  pilotId: 'pilots',
-  awardId: 'awards',
-  attestationId: 'attestations',
-  areaAgreementId: 'area-agreements',
-  findingId: 'findings',
-};
-
-/** What the fields of a command may be chosen from, at the moment of the page. */
-export const choicesFor = async (asked: Asked, fields: readonly Field[]): Promise<Choices> => {
-  const found = new Map<string, readonly (readonly [string, string])[]>();
-  for (const name of new Set(fields.map((field) => field.name.split('.').at(-1)!))) {
-    const question = listedIn[name];
-    if (question === undefined) continue;
-    const id = name === 'by' || name === 'decisionIds' ? 'decisionId' : name;
-    const items = await asked.items<Thing>(question);
-    found.set(
-      name,
-      items.map((item) => [String(item[id]), nameOf(item)] as const),
-    );
-  }
-  const members = await asked.items<{ municipality: string; name: string }>('members');
-  const municipalities = members.map((m) => [m.name, m.name] as const);
-  for (const name of ['municipality', 'successor']) found.set(name, municipalities);
-  return found;
-};
 
 /** Codes by name and by code. */
 export const codesOf = async (asked: Asked): Promise<Codes> => {

@@ -21,6 +21,10 @@ export interface Field {
   readonly name: string;
   readonly kind: Kind;
   readonly required: boolean;
+  /** Of a list that must be there, but may hold nothing. */
+  readonly mayBeEmpty?: boolean;
+  /** Of one of several kinds of thing: those that have it. */
+  readonly only?: readonly string[];
   /** Of a choice: its names; of rows: the names of the columns. */
   readonly options?: readonly string[];
   /** Kinds of the columns of rows. */
@@ -37,6 +41,8 @@ interface Shape {
   readonly required?: readonly string[];
   readonly items?: Shape;
   readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly only?: readonly string[];
   readonly $defs?: Readonly<Record<string, Shape>>;
 }
 
@@ -70,12 +76,18 @@ const allOf = (kinds: readonly Shape[]): Shape => {
   const chosen = Object.keys(fields).filter((name) =>
     named.every((properties) => properties[name]?.const !== undefined),
   );
-  const choices = chosen.map((name) => [
+  const choices = chosen.map((name): readonly [string, Shape] => [
     name,
     { enum: named.map((properties) => properties[name]!.const!) },
   ]);
+  const kept = Object.entries(fields).map(([name, shape]) => {
+    const only = named
+      .filter((properties) => name in properties)
+      .flatMap((properties) => chosen.flatMap((by) => properties[by]?.const ?? []));
+    return [name, only.length < kinds.length ? { ...shape, only } : shape] as const;
+  });
   return {
-    properties: { ...fields, ...(Object.fromEntries(choices) as Record<string, Shape>) },
+    properties: { ...Object.fromEntries(kept), ...Object.fromEntries(choices) },
     required: chosen,
   };
 };
@@ -98,15 +110,32 @@ export const fieldsOf = ({ body, creates }: Command<never>): readonly Field[] =>
     if (shape.type === 'array') return [listOf(shape, name, required)];
     if (shape.type === 'object' && type !== 'RoughDate') return within(shape, `${name}.`, required);
     const kind = kindOf(shape, type);
-    return [{ name, kind, required, ...(shape.enum === undefined ? {} : { options: shape.enum }) }];
+    const only = property.only === undefined ? {} : { only: property.only };
+    return [
+      {
+        name,
+        kind,
+        required,
+        ...only,
+        ...(shape.enum === undefined ? {} : { options: shape.enum }),
+      },
+    ];
   };
   const listOf = (shape: Shape, name: string, required: boolean): Field => {
     const [item] = found(shape.items ?? {});
-    if (item.type !== 'object') return { name, kind: 'lines', required };
+    const mayBeEmpty = (shape.minItems ?? 0) === 0;
+    if (item.type !== 'object') return { name, kind: 'lines', required, mayBeEmpty };
     if (name === 'years' && item.properties?.['shares'] !== undefined)
-      return { name, kind: 'amounts-table', required };
+      return { name, kind: 'amounts-table', required, mayBeEmpty };
     const columns = within(item, '', true);
-    return { name, kind: 'rows', required, columns, options: columns.map((c) => c.name) };
+    return {
+      name,
+      kind: 'rows',
+      required,
+      mayBeEmpty,
+      columns,
+      options: columns.map((c) => c.name),
+    };
   };
   return within(whole, '', true).filter(({ name }) => name !== creates);
 };

@@ -41,10 +41,15 @@ const hints: Readonly<Partial<Record<Field['kind'], string>>> = {
     'Plak de tabel: eerste regel “gemeente; 2025; 2026”, daarna per gemeente een regel, en zo nodig “totaal”. Tabs mogen ook.',
 };
 
-const hintOf = ({ kind, options }: Field): string | undefined =>
+/** Of what every command is asked. */
+const ownHints: Readonly<Record<string, string>> = {
+  bron: 'nodig als u vastlegt wat een bron zegt dat is gebeurd, bijvoorbeeld S1 of een raadsbesluit',
+};
+
+const hintOf = ({ name, kind, options }: Field): string | undefined =>
   kind === 'rows'
     ? `één per regel, met puntkomma’s: ${(options ?? []).map(labelFor).join('; ')}`
-    : hints[kind];
+    : (ownHints[name] ?? hints[kind]);
 
 export const errorSummary = (flaws: Flaws): Part => {
   const all = Object.entries(flaws);
@@ -65,13 +70,23 @@ export const errorSummary = (flaws: Flaws): Part => {
   );
 };
 
+/** Of a field that may stay empty, when. */
+const whenOf = ({ only }: Field): string =>
+  only === undefined ? 'niet verplicht' : `alleen bij: ${only.map(anyWord).join(', ')}`;
+
+/** A select with more than these is a long way down; then it is typed, with the last as a help. */
+const mostChoices = 200;
+
 export const fieldShown = (field: Field, filled: Filled): Html => {
-  const { name, required } = field;
+  const { name } = field;
+  const required = field.required && field.mayBeEmpty !== true;
   const [id, wrong, hint] = [idOf(name), filled.flaws[name], hintOf(field)];
   const described = [hint && `${id}-uitleg`, wrong && `${id}-fout`].filter(Boolean).join(' ');
   return html`<div class="field ${wrong === undefined ? '' : 'field--wrong'}">
     <label for="${id}"
-      >${labelFor(name)}${!required && html` <span class="field__optional">(hoeft niet)</span>`}</label
+      >${labelFor(name)}${
+        !required && html` <span class="field__optional">(${whenOf(field)})</span>`
+      }</label
     >
     ${hint !== undefined && html`<p class="field__hint" id="${id}-uitleg">${hint}</p>`}
     ${wrong !== undefined && html`<p class="field__error" id="${id}-fout">Fout: ${wrong}</p>`}
@@ -111,6 +126,17 @@ const control = (field: Field, { value, choices }: Filled, attributes: Html): Ht
         filled,
       )}
     </select>`;
+  if (known !== undefined && known.length > mostChoices && kind === 'text')
+    return html`<input
+        class="utrecht-textbox"
+        ${attributes}
+        list="${`${idOf(name)}-lijst`}"
+        autocomplete="off"
+        value="${filled ?? ''}"
+      />
+      <datalist id="${`${idOf(name)}-lijst`}">
+        ${known.slice(-mostChoices).map(([one, text]) => html`<option value="${one}">${text}</option>`)}
+      </datalist>`;
   if (known !== undefined && kind === 'text')
     return html`<select ${attributes}>
       ${optionsOf(known, filled)}
@@ -120,7 +146,7 @@ const control = (field: Field, { value, choices }: Filled, attributes: Html): Ht
       <details>
         <summary>Wat u kunt invullen</summary>
         <ul class="list">
-          ${known.map(([one, text]) => html`<li><code>${one}</code> ${text}</li>`)}
+          ${known.slice(-mostChoices).map(([one, text]) => html`<li><code>${one}</code> ${text}</li>`)}
         </ul>
       </details>`;
   if (['lines', 'rows', 'amounts-table', 'long-text'].includes(kind))

@@ -5,7 +5,8 @@ import { effectShown } from '../effect.ts';
 import { html, type Html, type Part } from '../html.ts';
 import { bullets, link, notice, paragraph } from '../parts.ts';
 import { readable } from '../shown.ts';
-import { askedBy, choicesFor, type commandOf, flawsAt, groupOf } from './asking.ts';
+import { askedBy, type commandOf, flawsAt, groupOf } from './asking.ts';
+import { choicesFor } from './choices.ts';
 import type { Flaws } from './decode.ts';
 import { fieldShown } from './show.ts';
 
@@ -48,7 +49,10 @@ export const formShown = async (
 ): Promise<readonly Html[]> => {
   const fields = askedBy(command);
   const choices = await choicesFor(asked, fields);
-  return fields.map((field) => fieldShown(field, { value, flaws, choices }));
+  return [
+    paragraph('Vul alles in, behalve waar “niet verplicht” of “alleen bij” staat.'),
+    ...fields.map((field) => fieldShown(field, { value, flaws, choices })),
+  ];
 };
 
 /** What holds only from a later day is looked at on that day. */

@@ -55,6 +55,16 @@ export const balanceList: Page = {
                 { head: 'Uit vorig jaar', number: true, cell: (b) => euros(b.openingCents) },
                 { head: 'Boekingen', number: true, cell: (b) => countText(b.postings) },
                 { head: 'Schuldig aan IBN', number: true, cell: (b) => euros(b.owedCents) },
+                {
+                  head: 'Rust op',
+                  cell: (b) =>
+                    whyOf(
+                      asked,
+                      'balances',
+                      b.balanceId,
+                      `het saldo van ${asked.municipality(b.municipality)} in ${b.year}`,
+                    ),
+                },
               ],
             }),
     };
@@ -102,6 +112,7 @@ export const balancePage: Page = {
           { head: 'Saldo', number: true, cell: ({ balanceCents }) => euros(balanceCents) },
         ],
       })}
+      ${paragraph('Elke boeking staat er twee keer in: debet op de ene rekening, credit op de andere. Wat op “te betalen aan IBN” credit staat, is schuld; daarom heeft een schuld daar een min.')}
       ${section('Boekingen', await postings(asked, balance).catch(hidden))}`,
     };
   },

@@ -1,12 +1,13 @@
 /** Gebeurtenissen: the log itself, one event in full, the timeline, and search over everything. */
 import { sequenceIn } from '../moment.ts';
 import type { Asked } from '../asked.ts';
-import { wholeOf } from '../fields.ts';
+import { idsIn, wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
 import { instantText, roughText } from '../notation.ts';
 import { badge, bullets, facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { readable, eventLink, type EventSummary, eventTable } from '../shown.ts';
+import { kindOfField, named, type Named } from '../things.ts';
 import { anyWord, source, word } from '../words.ts';
 import { ProblemError } from '../../ledger/errors.ts';
 
@@ -46,6 +47,7 @@ export const eventPage: Page = {
         code: 'not-found',
         detail: 'Deze gebeurtenis was op dit moment niet bekend.',
       });
+    const names = await namesIn(asked, found.entry.data);
     const { summary: s, entry, restsOn, restedOnBy, reversedBy } = found;
     return {
       title: readable(asked, s.summary),
@@ -89,21 +91,61 @@ export const eventPage: Page = {
                 ),
               ),
         )}
-        ${section('Wat is vastgelegd', wholeOf(asked, entry.data))}
+        ${section('Wat is vastgelegd', wholeOf(asked, entry.data, names))}
         ${entry.sealed > 0 && paragraph('Een deel is verzegeld: het gaat over een persoon.')}
         ${neighbours(asked, 'Rust op', restsOn)} ${neighbours(asked, 'Hierop rust', restedOnBy)}
         <p class="pages">
           ${link(href('/', { peildatum: s.validFrom.latest, 'bekend-op': s.sequence }), 'De stand na deze gebeurtenis')}
           ${s.sequence > 0 && link(to('/terugspelen', { na: s.sequence - 1 }), 'Wat veranderde hierdoor?')}
           ${link(to(`/controleren/gebeurtenis/${s.eventId}`), 'Het bewijs dat dit is vastgelegd')}
+          ${asked.csrf !== undefined && reversedBy === undefined && link(href('/vastleggen/reverse-fact', { event: s.eventId }), 'Neem dit terug')}
           ${link(href(`/v1/events/${s.eventId}`), 'Voor systemen: als CloudEvent')}
         </p>`,
     };
   },
 };
 
-const neighbours = (asked: Asked, title: string, events: readonly EventSummary[]): Part =>
-  events.length > 0 && section(title, bullets(events.map((e) => eventLink(asked, e))));
+/** Names of the things and events that an event names by their ids. */
+const namesIn = async (asked: Asked, data: unknown): Promise<ReadonlyMap<string, Named>> => {
+  const found = new Map<string, Named>();
+  for (const [field, id] of idsIn(data)) {
+    if (found.has(id) || asked.decision(id) !== undefined) continue;
+    const kind = kindOfField(field);
+    const name = kind === undefined ? await eventNamed(asked, id) : await named(asked, kind, id);
+    if (name !== undefined) found.set(id, name);
+  }
+  return found;
+};
+
+const eventNamed = async (asked: Asked, id: string): Promise<Named | undefined> => {
+  const found = id.includes('-') ? await asked.ledger.lookAt(id, asked.asOf.knownAt) : undefined;
+  if (found === undefined) return undefined;
+  const { sequence, summary } = found.summary;
+  return {
+    name: `${sequence}. ${readable(asked, summary)}`,
+    to: asked.link(`/gebeurtenissen/${id}`),
+  };
+};
+
+/** Neighbours that stand open; the others are folded in. */
+const openNeighbours = 8;
+
+const neighbours = (asked: Asked, title: string, events: readonly EventSummary[]): Part => {
+  const lines = events.map((e) => eventLink(asked, e));
+  const rest = lines.slice(openNeighbours);
+  return (
+    lines.length > 0 &&
+    section(
+      title,
+      bullets(lines.slice(0, openNeighbours)),
+      rest.length > 0 &&
+        html`<details>
+          <summary>Nog ${rest.length}</summary>
+          ${bullets(rest)}
+        </details>`,
+    )
+  );
+};
 
 export const timelinePage: Page = {
   path: '/tijdlijn',

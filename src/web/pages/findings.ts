@@ -3,7 +3,7 @@ import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
 import { figureLine } from '../fields.ts';
 import { href, html, type Html, type Part } from '../html.ts';
-import { countText, roughText, yearsText } from '../notation.ts';
+import { countText, roughText } from '../notation.ts';
 import {
   badge,
   facts,
@@ -17,7 +17,8 @@ import {
 } from '../parts.ts';
 import { paged } from '../paging.ts';
 import type { Page } from '../routes.ts';
-import { whyOf, readable } from '../shown.ts';
+import { eventLink, readable, whyOf } from '../shown.ts';
+import { kindOfTag, named } from '../things.ts';
 import { anyWord, source, tones, word } from '../words.ts';
 
 export interface Finding {
@@ -60,6 +61,10 @@ export const findingList: Page = {
         (!query['regel'] || rule === query['regel']),
     );
     const { rows, steps } = paged(asked, '/bevindingen', kept);
+    const names = await namesOf(
+      asked,
+      rows.flatMap((f) => tagsNamed(f).slice(0, mostNamed)),
+    );
     const rules = [...new Set(all.flatMap(({ rule }) => rule ?? []))].sort(
       (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
     );
@@ -76,7 +81,7 @@ export const findingList: Page = {
               rows,
               columns: [
                 { head: 'Wat', cell: (f) => findingLink(asked, f) },
-                { head: 'Gaat over', cell: (f) => thingsIn(asked, f) },
+                { head: 'Gaat over', cell: (f) => thingsIn(asked, f, names) },
                 { head: 'Ernst', cell: severityBadge },
                 { head: 'Regel', cell: (f) => f.rule && link(to(`/regels/${f.rule}`), f.rule) },
                 { head: 'Sinds', date: true, cell: (f) => roughText(f.since) },
@@ -114,6 +119,8 @@ export const findingPage: Page = {
     const finding = await asked.one<Finding>('findings', asked.params['findingId']!);
     const { link: to } = asked;
     const names = await namesOf(asked, finding.about);
+    const foundIn =
+      finding.foundIn && (await asked.ledger.lookAt(finding.foundIn, asked.asOf.knownAt));
     return {
       title: readable(asked, finding.description).replace(/\.$/, ''),
       mark: severityBadge(finding),
@@ -132,73 +139,34 @@ export const findingPage: Page = {
           finding.about.length > 0 &&
             finding.about.map((tag) => html`<div>${thingLink(asked, tag, names.get(tag))}</div>`),
         ],
-        [
-          'Gevonden in',
-          finding.foundIn && link(to(`/gebeurtenissen/${finding.foundIn}`), 'deze gebeurtenis'),
-        ],
+        ['Gevonden in', foundIn && eventLink(asked, foundIn.summary)],
         ['Waarop dit rust', whyOf(asked, 'findings', finding.findingId, 'deze bevinding')],
       ])}`,
     };
   },
 };
 
-/** What a thing is, where its own name is not at hand. */
-const things: Readonly<Record<string, string>> = {
-  'lump-sum': 'een lumpsum',
-  contract: 'een pluspakketcontract',
-  decision: 'een besluit',
-  'action-point': 'een actiepunt',
-  indicator: 'een doel',
-  evaluation: 'een evaluatie',
-  'plus-service': 'een plusdienst',
-  pilot: 'een pilot',
+/** What is no thing with an id, or has no list. */
+const others: Readonly<Record<string, string>> = {
   period: 'een periode',
   package: 'het basispakket',
-  body: 'een orgaan',
-  area: 'een uitvoeringsgebied',
-  agreement: 'een overeenkomst',
 };
 
-const pagesOfThings: Readonly<Record<string, string>> = {
-  decision: '/besluiten/',
-  'lump-sum': '/lumpsum/',
-  contract: '/pluspakket/contracten/',
+const whatOf = (tag: string): string | undefined => {
+  const [kind = ''] = tag.split(':');
+  return kindOfTag(kind)?.what ?? others[kind];
 };
 
-/** Which question lists things of a kind, and by which id. */
-const listsOfThings: Readonly<Record<string, readonly [question: string, id: string]>> = {
-  'lump-sum': ['lump-sums', 'lumpSumId'],
-  contract: ['pluspakket-contracts', 'contractId'],
-  'action-point': ['action-points', 'actionPointId'],
-  indicator: ['indicators', 'indicatorId'],
-  evaluation: ['evaluations', 'evaluationId'],
-  'plus-service': ['plus-services', 'serviceId'],
-  pilot: ['pilots', 'pilotId'],
-  body: ['bodies', 'bodyId'],
-  area: ['areas', 'areaId'],
-  agreement: ['agreements', 'agreementId'],
-};
-
-interface Named {
-  readonly [field: string]: unknown;
-  readonly title?: string;
-  readonly name?: string;
-  readonly period?: { readonly from: string; readonly until: string };
-}
-
-/** Own names of things, by tag; without those that have none at this moment. */
+/** Own names of things, by tag; without those that have none. */
 const namesOf = async (
   asked: Asked,
   tags: readonly string[],
 ): Promise<ReadonlyMap<string, string>> => {
   const found = new Map<string, string>();
-  for (const tag of tags) {
-    const [kind = '', id = ''] = tag.split(/:(.*)/s);
-    const [question, field] = listsOfThings[kind] ?? [];
-    if (question === undefined || field === undefined) continue;
-    const items = await asked.items<Named>(question);
-    const item = items.find((one) => String(one[field]).toUpperCase() === id.toUpperCase());
-    const name = item?.title ?? item?.name ?? (item?.period && `lumpsum ${yearsText(item.period)}`);
+  for (const tag of new Set(tags)) {
+    const [, kind = '', id = ''] = /^([a-z-]+):([0-9a-z]{26})$/i.exec(tag) ?? [];
+    const known = kind === 'decision' ? undefined : kindOfTag(kind);
+    const name = known && (await named(asked, known, id.toUpperCase()))?.name;
     if (name !== undefined) found.set(tag, name);
   }
   return found;
@@ -213,20 +181,23 @@ const ruleLink = async (asked: Asked, rule: string): Promise<Part> => {
 /** Things that a list names; the page of the finding names all. */
 const mostNamed = 2;
 
+const tagsNamed = ({ about }: Finding): readonly string[] =>
+  about.filter((tag) => tag.startsWith('municipality:') || whatOf(tag) !== undefined);
+
 /** In few words: rule and date stand in columns of their own. */
-const thingsIn = (asked: Asked, { about }: Finding): Part => {
-  const named = about.filter((tag) => /^(municipality|decision):/.test(tag) || thingIn(tag));
-  const left = named.length - mostNamed;
+const thingsIn = (asked: Asked, finding: Finding, names: ReadonlyMap<string, string>): Part => {
+  const tags = tagsNamed(finding);
+  const left = tags.length - mostNamed;
   return [
     joined(
-      named.slice(0, mostNamed).map((tag) => thingLink(asked, tag, numberOf(asked, tag))),
+      tags
+        .slice(0, mostNamed)
+        .map((tag) => thingLink(asked, tag, numberOf(asked, tag) ?? names.get(tag))),
       ', ',
     ),
     left > 0 && ` en nog ${left}`,
   ];
 };
-
-const thingIn = (tag: string): string | undefined => things[tag.split(':')[0]!];
 
 const numberOf = ({ decision }: Asked, tag: string): string | undefined => {
   const [, id] = /^decision:(.*)$/.exec(tag) ?? [];
@@ -255,7 +226,7 @@ const thingLink = (
           (found.number === undefined ? found.title : `besluit ${found.number}: ${found.title}`),
       );
   }
-  const page = pagesOfThings[kind];
-  const name = own ?? things[kind] ?? (kind === 'subject' ? anyWord(id) : anyWord(kind));
+  const page = kindOfTag(kind)?.page;
+  const name = own ?? whatOf(tag) ?? (kind === 'subject' ? anyWord(id) : anyWord(kind));
   return page === undefined ? name : link(to(page + upper), name);
 };

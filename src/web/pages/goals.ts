@@ -1,11 +1,11 @@
 /** Plaatsingen en doelen: indicators against targets, evaluations, counts that hide small numbers. */
 import type { RoughDate } from '../../../events/values.ts';
 import type { Asked } from '../asked.ts';
-import { html, type Part } from '../html.ts';
-import { countText, decimalText, periodText, roughText } from '../notation.ts';
+import { html, type Html, type Part } from '../html.ts';
+import { countText, dateText, decimalText, periodText, roughText } from '../notation.ts';
 import { badge, bullets, nothing, paragraph, section, table } from '../parts.ts';
 import type { Page } from '../routes.ts';
-import { type Certainty, uncertain, whyOf } from '../shown.ts';
+import { type Certainty, uncertain, whyEvent, whyOf } from '../shown.ts';
 import { tones, word } from '../words.ts';
 
 interface Result {
@@ -63,6 +63,7 @@ interface Ratio {
   readonly measuredOn: string;
   readonly targetPerRegular: string;
   readonly note?: string;
+  readonly eventId: string;
 }
 
 interface Count {
@@ -157,7 +158,7 @@ const ratios = async (asked: Asked): Promise<Part> => {
         columns: [
           {
             head: 'Gemeten op',
-            cell: ({ measuredOn }) => roughText({ earliest: measuredOn, latest: measuredOn }),
+            cell: ({ measuredOn }) => dateText(measuredOn),
           },
           {
             head: 'Doelgroep',
@@ -165,6 +166,11 @@ const ratios = async (asked: Asked): Promise<Part> => {
             cell: ({ targetPerRegular }) => `${decimalText(targetPerRegular)} op 1`,
           },
           { head: 'Toelichting', cell: ({ note }) => note },
+          {
+            head: 'Rust op',
+            cell: ({ eventId, measuredOn }) =>
+              whyEvent(asked, eventId, `de verhouding op ${dateText(measuredOn)}`),
+          },
         ],
       }),
     )
@@ -178,38 +184,79 @@ const measures: Readonly<Record<string, string>> = {
   'outflow-regular-work': 'uitstroom naar regulier werk',
 };
 
-/** Totals of a year; where one report of it was too small to tell, the year is hidden too. */
+const measureOf = (measure: string): string => measures[measure] ?? measure;
+
+/** Periods of which the counts stand open; those before are folded in, and the oldest left out. */
+const openPeriods = 2;
+const mostPeriods = 12;
+
+/** As they were reported for each period, the newest first. */
 const counts = async (asked: Asked): Promise<Part> => {
-  const all = await asked.items<Count>('placement-counts');
-  const rows = all
-    .filter(({ groupBy }) => groupBy === 'report')
-    .sort(
-      (a, b) =>
-        (a.from < b.from ? 1 : a.from > b.from ? -1 : 0) ||
-        asked.municipality(a.municipality).localeCompare(asked.municipality(b.municipality), 'nl'),
-    );
+  const all = (await asked.items<Count>('placement-counts')).filter(
+    ({ groupBy }) => groupBy === 'report',
+  );
+  const periods = new Map<string, Count[]>();
+  for (const count of all) {
+    const key = `${count.from} ${count.until}`;
+    periods.set(key, [...(periods.get(key) ?? []), count]);
+  }
+  const ordered = [...periods.values()].sort((a, b) => (a[0]!.from < b[0]!.from ? 1 : -1));
+  const shown = ordered.slice(0, mostPeriods).map((found) => countsOf(asked, found));
   return section(
     'Aantallen',
-    rows.length === 0
+    ordered.length === 0
       ? nothing('Er zijn geen periodetotalen gemeld.')
       : html`${paragraph('Uit gemelde periodetotalen; minder dan 5 wordt niet getoond.')}
-        ${table({
-          caption: 'Aantallen per gemeente',
-          rows: rows.slice(0, 60),
-          columns: [
-            { head: 'Gemeente', cell: ({ municipality }) => asked.municipality(municipality) },
-            { head: 'Periode', cell: (c) => periodText(c) },
-            { head: 'Wat', cell: ({ measure }) => measures[measure] ?? measure },
-            {
-              head: 'Aantal',
-              number: true,
-              cell: ({ count }) => (typeof count === 'number' ? countText(count) : 'minder dan 5'),
-            },
-          ],
-        })}
-        ${rows.length > 60 && paragraph(`De nieuwste 60 van ${rows.length}. Via de API zijn alle te lezen.`)}`,
+        ${shown.slice(0, openPeriods)}
+        ${
+          shown.length > openPeriods &&
+          html`<details>
+            <summary>Eerdere perioden</summary>
+            ${shown.slice(openPeriods)}
+            ${ordered.length > mostPeriods && paragraph(`De nieuwste ${mostPeriods} van ${ordered.length} perioden. Via de API zijn alle te lezen.`)}
+          </details>`
+        }`,
   );
 };
+
+/** The counts of one period: a row for each municipality, a column for what was counted. */
+const countsOf = (asked: Asked, found: readonly Count[]): Html => {
+  const counted = [...new Set(found.map(({ measure }) => measure))].sort((a, b) =>
+    measureOf(a).localeCompare(measureOf(b), 'nl'),
+  );
+  const rows = [...new Set(found.map(({ municipality }) => municipality))]
+    .map((code) => ({
+      name: asked.municipality(code),
+      of: new Map(found.filter((c) => c.municipality === code).map((c) => [c.measure, c])),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'nl'));
+  return table({
+    caption: periodText(found[0]!),
+    rows,
+    columns: [
+      { head: 'Gemeente', cell: ({ name }) => name },
+      ...counted.map((measure) => ({
+        head: measureOf(measure),
+        number: true,
+        cell: ({ of }: (typeof rows)[number]) => countShown(of.get(measure)),
+      })),
+      {
+        head: 'Rust op',
+        // One report gave all of a row.
+        cell: ({ name, of }) =>
+          whyOf(
+            asked,
+            'placement-counts',
+            [...of.values()][0]!.countId,
+            `de aantallen van ${name}`,
+          ),
+      },
+    ],
+  });
+};
+
+const countShown = (found: Count | undefined): string | undefined =>
+  found && (typeof found.count === 'number' ? countText(found.count) : 'minder dan 5');
 
 const outcomeBadge = (outcome: string) =>
   badge(word('outcome', outcome), tones[outcome] ?? 'neutral');

@@ -16,7 +16,7 @@ import {
   bullets,
 } from '../parts.ts';
 import type { Page } from '../routes.ts';
-import { decisionLinks, uncertain, whyOf, type Certainty } from '../shown.ts';
+import { decisionLinks, uncertain, whyEvent, whyOf, type Certainty } from '../shown.ts';
 import { tones, word } from '../words.ts';
 import { type Finding, findingLink } from './findings.ts';
 
@@ -112,6 +112,11 @@ export const lumpSumList: Page = {
                   cell: ({ totalOfSharesCents }) =>
                     totalOfSharesCents === undefined ? 'niet bekend' : euros(totalOfSharesCents),
                 },
+                {
+                  head: 'Rust op',
+                  cell: ({ year, lumpSum }) =>
+                    whyOf(asked, 'lump-sums', lumpSum.lumpSumId, `de lumpsum van ${year}`),
+                },
               ],
             })
       }
@@ -143,6 +148,7 @@ interface Stated {
   readonly amountCents: string;
   readonly approximate?: boolean;
   readonly note?: string;
+  readonly eventId: string;
 }
 
 /** Amounts that a source names without determining them. */
@@ -163,6 +169,10 @@ const stated = async (asked: Asked): Promise<Part> => {
             number: true,
             cell: ({ amountCents, approximate }) =>
               `${approximate === true ? 'ongeveer ' : ''}${euros(amountCents)}`,
+          },
+          {
+            head: 'Rust op',
+            cell: ({ eventId, year }) => whyEvent(asked, eventId, `dit bedrag van ${year}`),
           },
         ],
       }),
@@ -189,7 +199,8 @@ export const lumpSumPage: Page = {
         )
       }
       ${totals(asked, lumpSum)}
-      ${years.some(({ shares }) => shares.length > 0) && shares(asked, lumpSum)} ${areas(lumpSum)}
+      ${years.some(({ shares }) => shares.length > 0) && shares(asked, lumpSum)}
+      ${areas(asked, lumpSum)}
       ${facts([
         ['Besluiten', decisionLinks(asked, lumpSum.decisionIds)],
         ['Verdeelsleutel', await keyTitle(asked, lumpSum)],
@@ -283,7 +294,12 @@ const shares = (asked: Asked, { lumpSumId, years }: LumpSum): Part => {
         ],
         foot: [
           'Som van de aandelen',
-          ...years.map((year) => (sum(year) === undefined ? '' : euros(sum(year)!))),
+          ...years.map((year) =>
+            sum(year) === undefined
+              ? ''
+              : html`${euros(sum(year)!)}
+                ${whyOf(asked, 'lump-sums', lumpSumId, `de som van ${year.year}`)}`,
+          ),
           ...(both ? [change(sum(first), sum(second))] : []),
         ],
       })}
@@ -295,7 +311,7 @@ const shares = (asked: Asked, { lumpSumId, years }: LumpSum): Part => {
 const originText = (years: readonly Year[]): string =>
   [...new Set(years.flatMap((y) => y.shares.map((s) => word('origin', s.origin))))].join(' en ');
 
-const areas = ({ years }: LumpSum): Part => {
+const areas = (asked: Asked, { lumpSumId, years }: LumpSum): Part => {
   const rows = years.flatMap(({ year, areas: found = [] }) =>
     found.map((area) => ({ year, ...area })),
   );
@@ -314,6 +330,11 @@ const areas = ({ years }: LumpSum): Part => {
             head: 'Deel',
             number: true,
             cell: ({ percentOfShares }) => percentOfShares && percentText(percentOfShares),
+          },
+          {
+            head: 'Rust op',
+            cell: ({ name, year }) =>
+              whyOf(asked, 'lump-sums', lumpSumId, `wat ${name} in ${year} betaalt`),
           },
         ],
       }),

@@ -160,7 +160,7 @@ const compare = ({ query, times, asOf }: Asked): Html =>
         <input
           id="vergelijk"
           name="vergelijk"
-          value="${query['vergelijk'] ?? ''}"
+          value="${dutchDate(dateOrText(query['vergelijk'] ?? ''))}"
           autocomplete="off"
           placeholder="${dutchDate(asOf.validAt)}"
         />
@@ -170,7 +170,8 @@ const compare = ({ query, times, asOf }: Asked): Html =>
   );
 
 /** `1-9-2021`. */
-const dutchDate = (date: string): string => date.split('-').map(Number).reverse().join('-');
+const dutchDate = (date: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(date) ? date.split('-').map(Number).reverse().join('-') : date;
 
 const comparison = async (asked: Asked): Promise<Part> => {
   const typed = asked.query['vergelijk']?.trim();
