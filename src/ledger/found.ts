@@ -8,6 +8,7 @@ import { ProblemError } from './errors.ts';
 import type { EventLog, StoredEvent } from './event-log.ts';
 import { finderIn } from './finder.ts';
 import type { AskerParts, Point, Question } from './questions.ts';
+import type { Span } from './read-tables.ts';
 
 /** @param rights of who asks: what these leave out is not there */
 export const finder = ({ log, tables }: AskerParts, rights: Rights) => {
@@ -15,16 +16,15 @@ export const finder = ({ log, tables }: AskerParts, rights: Rights) => {
   const allItemsAt = (
     { question, thing, where = {} }: Question,
     { validAt, knownAt }: Point,
+    span?: Span,
   ): readonly AnswerItem[] => {
     const projection = projectionOf(question);
     if (projection === undefined) throw unknownQuestion(question);
     const one = thing ?? where[projection.thingField ?? ''];
-    const facts = tables().asOf({
-      question,
-      validAt,
-      knownAt,
-      ...(one === undefined ? {} : { thing: one }),
-    });
+    const facts = tables().asOf(
+      { question, validAt, knownAt, ...(one === undefined ? {} : { thing: one }) },
+      span,
+    );
     return itemsOf(projection, facts, validAt).filter(
       (found) => (thing === undefined || found.thing === thing) && matches(found.item, where),
     );
@@ -39,9 +39,9 @@ export const finder = ({ log, tables }: AskerParts, rights: Rights) => {
   };
 
   /** Those of them that the asker sees. */
-  const itemsAt = (question: Question, asOf: Point): readonly AnswerItem[] => {
+  const itemsAt = (question: Question, asOf: Point, span?: Span): readonly AnswerItem[] => {
     const ownersOf = ownersAt(asOf);
-    return allItemsAt(question, asOf).filter(({ item }) =>
+    return allItemsAt(question, asOf, span).filter(({ item }) =>
       rights.seesItem(question.question, item, ownersOf),
     );
   };

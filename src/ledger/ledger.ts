@@ -17,6 +17,7 @@ import type { Proofs } from './proofs.ts';
 import { postingReader } from './postings.ts';
 import { looker } from './looking.ts';
 import { matchingReader } from './matching.ts';
+import { partReader } from './list-parts.ts';
 import { type Asker, asker, type AskerParts, type AsOf } from './questions.ts';
 import { commandNamed, recorder, type Recorded, type Request } from './record.ts';
 import { replayer } from './replay.ts';
@@ -101,6 +102,7 @@ const answeringIn = (parts: LedgerParts, opened: Opened, naming: Naming) => {
       preview: (request: PreviewRequest) => previewer(asking, parts)(request).catch(naming),
       replay: replayer(asking, log, parts.tables),
       postings: postingReader(asking, parts.tables),
+      ...partReader(asking, parts.tables),
       ...feedReader(asking, log),
       matching: matchingReader(asking, log),
       ...looker(asking, log, parts.tables),

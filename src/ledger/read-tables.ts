@@ -13,6 +13,12 @@ export interface AsOfQuery {
   readonly knownAt: Sequence;
 }
 
+/** Things whose names lie between these, both included. */
+export interface Span {
+  readonly first: string;
+  readonly last: string;
+}
+
 /** What a moment shows. */
 export interface AsOfFacts {
   /** Certain: the last of each attribute whose latest date has come. */
@@ -86,7 +92,10 @@ export interface Touched {
 export interface ReadTables {
   /** The last sequence they hold; −1 when empty. */
   position(): Sequence;
-  asOf(query: AsOfQuery): AsOfFacts;
+  /** @param span only of these things, and the common facts; not of a question about amounts */
+  asOf(query: AsOfQuery, span?: Span): AsOfFacts;
+  /** Things of a question, known whenever, from the last name back; at most `limit`. */
+  things(question: string, before: string | undefined, limit: number): readonly string[];
   timeline(query: TimelineQuery): readonly TimelineRow[];
   /** In the order of the log, those in doubt as well. */
   postings(query: PostingQuery): readonly PostedLine[];

@@ -1,8 +1,8 @@
 /** The question "what was so on v, as known at k", in SQL. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { common, type HeldFact, type Json, projections } from '../../projections/index.ts';
-import type { AsOfFacts, AsOfQuery } from '../ledger/read-tables.ts';
-import { dateOf, endOf } from './schema.ts';
+import type { AsOfFacts, AsOfQuery, ReadTables, Span } from '../ledger/read-tables.ts';
+import { dateOf, endOf, lastPlace } from './schema.ts';
 
 type Row = readonly [
   thing: string,
@@ -57,26 +57,43 @@ const roughSql = (things: string) => `
     AND f.known <= :known AND f.until_seq > :known AND s.question = :question ${things}`;
 
 const oneThing = `AND s.thing IN (:thing, '${common}')`;
+const between = 'AND s.thing BETWEEN :first AND :last';
 
 export const factReader = (db: DatabaseSync) => {
   const statements = (things: string) => ({
     certain: arrays(db, certainSql(things)),
     rough: arrays(db, roughSql(things)),
   });
-  const [all, one] = [statements(''), statements(oneThing)];
-  return ({ question, thing, validAt, knownAt }: AsOfQuery): AsOfFacts => {
-    const { certain, rough } = thing === undefined ? all : one;
-    const values = {
-      question: projections.findIndex((p) => p.question === question),
-      upTo: endOf(validAt),
-      known: knownAt,
-      ...(thing === undefined ? {} : { thing }),
-    };
+  const [all, one, some] = [statements(''), statements(oneThing), statements(between)];
+  return ({ question, thing, validAt, knownAt }: AsOfQuery, span?: Span): AsOfFacts => {
+    const values = { question: placeOf(question), upTo: endOf(validAt), known: knownAt };
+    const read = ({ certain, rough }: typeof all, more: Readonly<Record<string, string>>) => ({
+      certain: rows(certain, { ...values, ...more }),
+      rough: rows(rough, { ...values, ...more, validAt }),
+    });
+    if (span === undefined) return thing === undefined ? read(all, {}) : read(one, { thing });
+    const [found, shared] = [read(some, { ...span }), read(one, { thing: common })];
     return {
-      certain: rows(certain, values),
-      rough: rows(rough, { ...values, validAt }),
+      certain: [...found.certain, ...shared.certain],
+      rough: [...found.rough, ...shared.rough],
     };
   };
+};
+
+const placeOf = (question: string): number => projections.findIndex((p) => p.question === question);
+
+export const thingReader = (db: DatabaseSync): ReadTables['things'] => {
+  const statement = db.prepare(
+    `SELECT DISTINCT thing FROM series
+     WHERE question = :question AND thing < :before AND thing <> '${common}'
+     ORDER BY thing DESC LIMIT :limit`,
+  );
+  return (question, before = lastPlace, limit) =>
+    (
+      statement.all({ question: placeOf(question), before, limit }) as unknown as {
+        readonly thing: string;
+      }[]
+    ).map(({ thing }) => thing);
 };
 
 /** Rows as arrays: objects with a name for each column cost more than the search. */

@@ -232,6 +232,7 @@ const watched = (tables: ReadTables, damaged: () => void): ReadTables => {
   return {
     position: tables.position,
     asOf: telling(tables.asOf),
+    things: telling(tables.things),
     timeline: telling(tables.timeline),
     endedBy: telling(tables.endedBy),
     touched: telling(tables.touched),

@@ -2,9 +2,9 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AsOfFacts, AsOfQuery, TimelineQuery, TimelineRow } from '../ledger/read-tables.ts';
-import type { ReadTables, Seen, Touched } from '../ledger/read-tables.ts';
+import type { ReadTables, Seen, Span, Touched } from '../ledger/read-tables.ts';
 import { common, model, projections } from '../../projections/index.ts';
-import { factReader } from './as-of.ts';
+import { factReader, thingReader } from './as-of.ts';
 import { eventRowReader } from './event-rows.ts';
 import { postingIndexes, postingReader, postingSchema, sumReader } from './postings.ts';
 import { type FactWriter, factWriter } from './write.ts';
@@ -120,7 +120,8 @@ export const openTables = (file: string): Tables => {
 const readersOf = (db: DatabaseSync) => {
   const [facts, sums] = [factReader(db), sumReader(db)];
   return {
-    asOf: (query: AsOfQuery): AsOfFacts => ({ ...facts(query), ...sums(query) }),
+    asOf: (query: AsOfQuery, span?: Span): AsOfFacts => ({ ...facts(query, span), ...sums(query) }),
+    things: thingReader(db),
     ...postingReader(db),
     timeline: timelineReader(db),
     endedBy: endReader(db),

@@ -12,6 +12,13 @@ interface NamedDecision {
   readonly title: string;
 }
 
+/** A part of a list. */
+interface Part<Item> {
+  readonly items: readonly Item[];
+  /** Where the next part begins; undefined: this was the last. */
+  readonly next: string | undefined;
+}
+
 export interface Asked {
   /** As it is for who asks. */
   readonly ledger: LedgerFor;
@@ -27,6 +34,8 @@ export interface Asked {
   readonly csrf: string | undefined;
   /** Items of a question. @throws ProblemError */
   items<Item>(question: string, where?: Readonly<Record<string, string>>): Promise<readonly Item[]>;
+  /** Some of what may be many, the last recorded first. @throws ProblemError */
+  some<Item>(question: string, limit: number, before?: string): Promise<Part<Item>>;
   /** One of them. @throws ProblemError `not-found` */
   one<Item>(question: string, thing: string): Promise<Item>;
   /** Name of a municipality, or its code where the ledger knows none. */
@@ -67,6 +76,10 @@ export const ask = async (
     items: async <Item>(question: string, where?: Readonly<Record<string, string>>) =>
       (await ledger.ask({ question, ...at, ...(where === undefined ? {} : { where }) }))
         .items as unknown as readonly Item[],
+    some: async <Item>(question: string, limit: number, before?: string) => {
+      const found = await ledger.askSome({ question, ...at }, before, limit);
+      return { items: found.items as unknown as readonly Item[], next: found.next };
+    },
     one: async <Item>(question: string, thing: string) =>
       (await ledger.askOne({ question, thing, ...at })).item as unknown as Item,
     municipality: (code) => names.get(code) ?? code,

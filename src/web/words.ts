@@ -17,6 +17,8 @@ const decisionStatus: Words = {
   ended: 'beëindigd',
 };
 
+export const decisionStatuses = Object.keys(decisionStatus);
+
 const lumpSumStatus: Words = {
   expected: 'verwacht',
   proposed: 'voorstel, niet vastgesteld',

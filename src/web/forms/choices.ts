@@ -7,7 +7,7 @@ import { dateText, euros, monthText, roughText } from '../notation.ts';
 import { kindOfField, nameOf } from '../things.ts';
 import { word } from '../words.ts';
 import type { Field } from './schema.ts';
-import type { Choices } from './show.ts';
+import { type Choices, mostChoices } from './show.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 /** Where things are listed, and under which name their id stands there. */
@@ -61,7 +61,9 @@ export const choicesFor = async (asked: Asked, fields: readonly Field[]): Promis
 /** What the one who asks may not list is typed. */
 const itemsIfSeen = async (asked: Asked, question: string): Promise<readonly Thing[]> => {
   try {
-    return await asked.items<Thing>(question);
+    // The package is one thing, and its name none.
+    if (question === 'package') return await asked.items<Thing>(question);
+    return (await asked.some<Thing>(question, mostChoices + 1)).items;
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code !== 'forbidden') throw error;
     return [];

@@ -75,7 +75,7 @@ const whenOf = ({ only }: Field): string =>
   only === undefined ? 'niet verplicht' : `alleen bij: ${only.map(anyWord).join(', ')}`;
 
 /** A select with more than these is a long way down; then it is typed, with the last as a help. */
-const mostChoices = 200;
+export const mostChoices = 200;
 
 export const fieldShown = (field: Field, filled: Filled): Html => {
   const { name } = field;
@@ -135,7 +135,7 @@ const control = (field: Field, { value, choices }: Filled, attributes: Html): Ht
         value="${filled ?? ''}"
       />
       <datalist id="${`${idOf(name)}-lijst`}">
-        ${known.slice(-mostChoices).map(([one, text]) => html`<option value="${one}">${text}</option>`)}
+        ${known.slice(0, mostChoices).map(([one, text]) => html`<option value="${one}">${text}</option>`)}
       </datalist>`;
   if (known !== undefined && kind === 'text')
     return html`<select ${attributes}>
@@ -146,7 +146,7 @@ const control = (field: Field, { value, choices }: Filled, attributes: Html): Ht
       <details>
         <summary>Wat u kunt invullen</summary>
         <ul class="list">
-          ${known.slice(-mostChoices).map(([one, text]) => html`<li><code>${one}</code> ${text}</li>`)}
+          ${known.slice(0, mostChoices).map(([one, text]) => html`<li><code>${one}</code> ${text}</li>`)}
         </ul>
       </details>`;
   if (['lines', 'rows', 'amounts-table', 'long-text'].includes(kind))

@@ -24,7 +24,7 @@ import {
   whyOf,
   type Sources,
 } from '../shown.ts';
-import { tones, word } from '../words.ts';
+import { decisionStatuses, tones, word } from '../words.ts';
 
 interface Step {
   readonly step: string;
@@ -80,62 +80,105 @@ const byNumber = (a: Decision, b: Decision): number =>
   (a.series ?? '').localeCompare(b.series ?? '', 'nl') ||
   (a.number ?? '~').localeCompare(b.number ?? '~', 'nl', { numeric: true });
 
+/** Up to so many stand in the order of their numbers; of more, one looks through a part at a time. */
+const atOnce = 1_000;
+const onPage = 100;
+
+interface Shown {
+  readonly rows: readonly Decision[];
+  readonly said: string;
+  readonly caption: string;
+  readonly steps: Part;
+}
+
 export const decisionList: Page = {
   path: '/besluiten',
   show: async (asked) => {
-    const all = [...(await asked.items<Decision>('decisions'))].sort(byNumber);
     const { status = '', zoek = '' } = asked.query;
-    const wanted = zoek.trim().toLowerCase();
-    const found = all.filter(
-      (d) =>
-        (status === '' || d.status === status) &&
-        (wanted === '' ||
-          `${d.number ?? ''} ${d.title} ${d.summary ?? ''}`.toLowerCase().includes(wanted)),
-    );
-    const { rows, steps } = paged(asked, '/besluiten', found);
-    const statuses = [...new Set(all.map((d) => d.status))];
+    const { rows, said, caption, steps } = await found(asked);
     return {
       title: 'Besluiten',
       lead: 'Elk besluit met zijn verloop: voorgesteld, advies, besloten, vastgesteld, van kracht.',
-      body: html`<form class="filter" method="get" action="${href('/besluiten')}">
-          ${keptTimes(asked.times)}
-          <div>
-            <label for="zoek">Zoek in besluiten</label
-            ><input id="zoek" name="zoek" type="search" value="${zoek}" />
-          </div>
-          <div>
-            <label for="status">Status</label>
-            <select id="status" name="status">
-              <option value="">alle</option>
-              ${statuses.map((one) => option(one, word('decisionStatus', one), status))}
-            </select>
-          </div>
-          <button class="nl-button nl-button--secondary" type="submit">Toon</button>
-        </form>
-        ${paragraph(`${countText(found.length)} van ${countText(all.length)} besluiten op dit moment.`)}
-        ${
-          rows.length === 0
-            ? nothing('Geen besluiten die hieraan voldoen.')
-            : table({
-                caption: 'Op volgorde van nummer',
-                rows,
-                columns: [
-                  {
-                    head: 'Besluit',
-                    cell: (d) => link(asked.link(`/besluiten/${d.decisionId}`), nameOf(d)),
-                  },
-                  { head: 'Status', cell: (d) => [statusBadge(d), ' ', uncertain(d)] },
-                  {
-                    head: 'Van kracht',
-                    date: true,
-                    cell: (d) => d.inForceFrom && roughText(d.inForceFrom),
-                  },
-                ],
-              })
-        }
-        ${steps}`,
+      body: html`${filter(asked, zoek, status)} ${paragraph(said)}
+      ${
+        rows.length === 0
+          ? nothing('Geen besluiten die hieraan voldoen.')
+          : table({
+              caption,
+              rows,
+              columns: [
+                {
+                  head: 'Besluit',
+                  cell: (d) => link(asked.link(`/besluiten/${d.decisionId}`), nameOf(d)),
+                },
+                { head: 'Status', cell: (d) => [statusBadge(d), ' ', uncertain(d)] },
+                {
+                  head: 'Van kracht',
+                  date: true,
+                  cell: (d) => d.inForceFrom && roughText(d.inForceFrom),
+                },
+              ],
+            })
+      }
+      ${steps}`,
     };
   },
+};
+
+const filter = ({ times }: Asked, zoek: string, status: string): Html =>
+  html`<form class="filter" method="get" action="${href('/besluiten')}">
+    ${keptTimes(times)}
+    <div>
+      <label for="zoek">Zoek in besluiten</label
+      ><input id="zoek" name="zoek" type="search" value="${zoek}" />
+    </div>
+    <div>
+      <label for="status">Status</label>
+      <select id="status" name="status">
+        <option value="">alle</option>
+        ${decisionStatuses.map((one) => option(one, word('decisionStatus', one), status))}
+      </select>
+    </div>
+    <button class="nl-button nl-button--secondary" type="submit">Toon</button>
+  </form>`;
+
+const found = async (asked: Asked): Promise<Shown> => {
+  const { status = '', zoek = '' } = asked.query;
+  const voor = asked.query['voor'] || undefined;
+  const words = zoek.trim().toLowerCase();
+  const fits = (d: Decision): boolean =>
+    (status === '' || d.status === status) &&
+    (words === '' ||
+      `${d.number ?? ''} ${d.title} ${d.summary ?? ''}`.toLowerCase().includes(words));
+  const isAll = status === '' && words === '';
+  if (!asked.ledger.hasMore('decisions', atOnce)) return inOrder(asked, fits);
+  const part = await asked.some<Decision>('decisions', isAll ? onPage : atOnce, voor);
+  const fitting = part.items.filter(fits);
+  const rows = fitting.slice(0, onPage);
+  const next = fitting.length > onPage ? rows.at(-1)!.decisionId : part.next;
+  const on = (name: string): Part =>
+    next !== undefined && link(asked.link('/besluiten', { ...asked.query, voor: next }), name);
+  return {
+    rows,
+    caption: 'Wat het laatst is vastgelegd eerst',
+    said: isAll
+      ? `Er zijn er meer dan ${countText(atOnce)}; u ziet er ${countText(rows.length)}. Zoek, of kies een status, om er minder te zien.`
+      : `${countText(rows.length)} gevonden; ${next === undefined ? 'in oudere is al gezocht' : 'in oudere besluiten is nog niet gezocht'}.`,
+    steps: html`<p class="pages">
+      ${voor !== undefined && link(asked.link('/besluiten', { ...asked.query, voor: undefined }), 'Naar de nieuwste')}
+      ${on(isAll ? 'Oudere besluiten' : 'Zoek in oudere besluiten')}
+    </p>`,
+  };
+};
+
+const inOrder = async (asked: Asked, fits: (decision: Decision) => boolean): Promise<Shown> => {
+  const all = [...(await asked.items<Decision>('decisions'))].sort(byNumber);
+  const fitting = all.filter(fits);
+  return {
+    ...paged(asked, '/besluiten', fitting),
+    caption: 'Op volgorde van nummer',
+    said: `${countText(fitting.length)} van ${countText(all.length)} besluiten op dit moment.`,
+  };
 };
 
 export const decisionPage: Page = {
