@@ -2,7 +2,7 @@
 import type { Asked } from './asked.ts';
 import { differing } from './differing.ts';
 import { fieldsOf, isRecord } from './fields.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html, type Part } from './html.ts';
 import { yearsText } from './notation.ts';
 import { badge, paragraph } from './parts.ts';
 import { readable } from './shown.ts';
@@ -36,32 +36,42 @@ const withoutTitle = (item: unknown): unknown => {
   return rest;
 };
 
-export const changeShown = (
-  asked: Asked,
-  { question, thing, change, before, after }: Change,
-): Html => {
+/** What differs, as people read it; undefined where only sources or ids do. */
+const shownOf = (asked: Asked, { before, after }: Change): readonly [Part, Part] | undefined => {
   const [was, is] = differing(before, after);
   const [wasShown, isShown] = [
     fieldsOf(asked, withoutTitle(was)),
     fieldsOf(asked, withoutTitle(is)),
   ];
+  return html`${wasShown}`.text === html`${isShown}`.text ? undefined : [wasShown, isShown];
+};
+
+/** Whether there is anything to read in a change. */
+export const saysSomething = (asked: Asked, change: Change): boolean =>
+  change.change !== 'changed' || shownOf(asked, change) !== undefined;
+
+export const changeShown = (asked: Asked, given: Change): Html => {
+  const { question, thing, change, before, after } = given;
+  const [wasShown, isShown] = shownOf(asked, given) ?? [];
   const title = readable(asked, titleOf(after ?? before, thing));
   return html`<div class="change">
     <h3>${word('question', question)}: ${title} ${badge(word('change', change), 'info')}</h3>
     ${
-      wasShown !== false &&
+      isPart(wasShown) &&
       html`<del
         ><p class="change__sign">− Was</p>
         ${wasShown}</del
       >`
     }
     ${
-      isShown !== false &&
+      isPart(isShown) &&
       html`<ins
         ><p class="change__sign">+ ${change === 'added' ? 'Erbij' : 'Wordt'}</p>
         ${isShown}</ins
       >`
     }
-    ${wasShown === false && isShown === false && paragraph('Alleen de bron of de herkomst veranderde.')}
+    ${!isPart(wasShown) && !isPart(isShown) && paragraph('Alleen de bron of de herkomst veranderde.')}
   </div>`;
 };
+
+const isPart = (part: Part): boolean => part !== undefined && part !== false;

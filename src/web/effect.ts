@@ -1,7 +1,7 @@
 /** What a preview tells: which answers would change, and by what. */
 import type { LedgerFor } from '../ledger/ledger.ts';
 import type { Asked } from './asked.ts';
-import { changeShown } from './changes.ts';
+import { changeShown, saysSomething } from './changes.ts';
 import { findingInWords, isRecord } from './fields.ts';
 import { html, type Html, type Part } from './html.ts';
 import { countText, roughText } from './notation.ts';
@@ -51,9 +51,11 @@ const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]):
     return html`${title}
     ${bullets(changes.slice(0, shownFolded).map((c) => findingChange(asked, c)))}
     ${changes.length > shownFolded && paragraph(`En nog ${countText(changes.length - shownFolded)}, die hier niet worden getoond.`)}`;
-  const rest = changes.slice(shownOpen, shownOpen + shownFolded);
-  const left = changes.length - shownOpen - rest.length;
-  return html`${title} ${changes.slice(0, shownOpen).map((change) => changeShown(asked, change))}
+  const told = changes.filter((change) => saysSomething(asked, change));
+  const untold = changes.length - told.length;
+  const rest = told.slice(shownOpen, shownOpen + shownFolded);
+  const left = told.length - shownOpen - rest.length;
+  return html`${title} ${told.slice(0, shownOpen).map((change) => changeShown(asked, change))}
   ${
     rest.length > 0 &&
     html`<details>
@@ -61,7 +63,8 @@ const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]):
       ${rest.map((change) => changeShown(asked, change))}
       ${left > 0 && paragraph(`En nog ${countText(left)}, die hier niet worden getoond.`)}
     </details>`
-  }`;
+  }
+  ${untold > 0 && paragraph(`Bij ${countText(untold)} ervan verandert alleen waarop het rust, of wat eronder ligt.`)}`;
 };
 
 /** A finding says itself what it is about: one line is enough. */

@@ -82,7 +82,10 @@ export const fieldShown = (field: Field, filled: Filled): Html => {
   const required = field.required && field.mayBeEmpty !== true;
   const [id, wrong, hint] = [idOf(name), filled.flaws[name], hintOf(field)];
   const described = [hint && `${id}-uitleg`, wrong && `${id}-fout`].filter(Boolean).join(' ');
-  return html`<div class="field ${wrong === undefined ? '' : 'field--wrong'}">
+  const isEmpty = (filled.value(name) ?? '') === '';
+  return html`<div
+    class="field ${wrong !== undefined && 'field--wrong'} ${isEmpty && 'field--empty'}"
+  >
     <label for="${id}"
       >${labelFor(name)}${
         !required && html` <span class="field__optional">(${whenOf(field)})</span>`
