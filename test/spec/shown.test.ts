@@ -5,6 +5,7 @@ import { fieldShown } from '../../src/web/forms/show.ts';
 import { titleOf } from '../../src/web/forms/trying.ts';
 import { href, html } from '../../src/web/html.ts';
 import { together } from '../../src/web/notation.ts';
+import { framed } from '../../src/web/page.ts';
 import { table } from '../../src/web/parts.ts';
 import { evidenceText, readable } from '../../src/web/shown.ts';
 
@@ -132,5 +133,22 @@ describe('a form says what may stay empty', () => {
     expect(at(many.slice(0, 3))).toMatch(/<select[^>]*>[\s\S]*value="id1" selected/);
     expect(at(many)).toMatch(/<input[^>]*list="veld-decisionId-lijst"/);
     expect(at(many).match(/<option/g)).toHaveLength(200);
+  });
+});
+
+describe('a ledger that is made up', () => {
+  const asOf = { validAt: '2026-01-01', knownAt: 1, ledgerId: 'x', dataset: 'example', model: 3 };
+  const page = (madeUp: boolean): string =>
+    framed(
+      { title: 'x', body: '' },
+      {
+        ...{ path: '/', times: {}, link: href, query: {}, head: 1, isSignedIn: false },
+        asOf: { ...asOf, madeUp },
+      },
+    ).text;
+
+  it('says so on every page, and no other does', () => {
+    expect(page(true)).toContain('verzonnen');
+    expect(page(false)).not.toContain('verzonnen');
   });
 });

@@ -208,6 +208,20 @@ describe('forms, by keyboard alone', () => {
     expect(await page.locator('#veld-personId').inputValue()).toBe('');
   });
 
+  test('what was filled in stays when one is no longer signed in', async () => {
+    const page = await office.at('/vastleggen/record-occurrence');
+    await page.getByLabel('Titel').fill('Wat ik had ingevuld');
+    // As after half an hour: the form is of another session.
+    await page.evaluate(`document.querySelector('input[name=teken]').value = 'verlopen'`);
+    await page.getByRole('button', { name: 'Controleer uw invoer' }).click();
+    expect(await textIn(page.getByRole('alert'))).toContain('Er is niets vastgelegd.');
+    expect(await page.getByLabel('Titel').inputValue()).toBe('Wat ik had ingevuld');
+    // The page has the token of now: sent again, it is looked at.
+    await page.getByRole('button', { name: 'Controleer uw invoer' }).click();
+    expect(await textIn(page.getByRole('alert'))).not.toContain('aanmelding');
+    await page.context().close();
+  });
+
   test('to forget a person has no form, and the page says where it is done', async () => {
     const page = await office.at('/vastleggen');
     expect(await said(page)).toContain('Iemands gegevens wissen kan hier niet');

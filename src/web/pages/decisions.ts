@@ -35,7 +35,6 @@ interface Step {
   readonly outcome?: string;
   readonly reason?: string;
   readonly evidence?: Sources;
-  readonly eventId?: string;
 }
 
 interface Adoption {
@@ -196,6 +195,13 @@ export const decisionPage: Page = {
         ['Ingangsdatum', decision.effectiveDate && dateText(decision.effectiveDate)],
         ['Vast te stellen door', municipalityNames(asked, decision.needsAdoptionBy)],
         ['Waarop dit rust', whyOf(asked, 'decisions', decision.decisionId, 'dit besluit')],
+        [
+          'Stap voor stap',
+          link(
+            asked.link('/terugspelen', { besluit: decision.decisionId }),
+            'Speel terug vanaf het voorstel',
+          ),
+        ],
       ])}
       ${section('Verloop', course(asked, decision))} ${adoptions(asked, decision)}
       ${plans(decision)} ${await effects(asked, decision)}`,
@@ -218,7 +224,7 @@ const isInferred = (evidence: Sources | undefined): boolean =>
 /** As a picture: one dot a step, open where it is inferred. */
 const course = (asked: Asked, { course: steps }: Decision): Part =>
   html`<ol class="steps">
-    ${steps.map(({ step, date, body, municipality, count, outcome, reason, evidence, eventId }) => {
+    ${steps.map(({ step, date, body, municipality, count, outcome, reason, evidence }) => {
       const who = [
         body === undefined ? '' : word('body', body),
         municipality === undefined ? '' : asked.municipality(municipality),
@@ -230,10 +236,7 @@ const course = (asked: Asked, { course: steps }: Decision): Part =>
         ${isInferred(evidence) && badge('afgeleid', 'info')}
         <div class="steps__when">${roughText(date)}</div>
         ${reason !== undefined && html`<div>${reason}</div>`}
-        <div class="steps__when">
-          ${evidenceText(evidence)}
-          ${eventId !== undefined && html` · ${link(asked.link(`/gebeurtenissen/${eventId}`), 'bron')}`}
-        </div>
+        <div class="steps__when">${evidenceText(evidence)}</div>
       </li>`;
     })}
   </ol>`;

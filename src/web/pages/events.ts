@@ -3,7 +3,7 @@ import { sequenceIn } from '../moment.ts';
 import type { Asked } from '../asked.ts';
 import { idsIn, wholeOf } from '../fields.ts';
 import { href, html, type Part } from '../html.ts';
-import { instantText, roughText } from '../notation.ts';
+import { countText, instantText, roughText } from '../notation.ts';
 import { badge, bullets, facts, link, nothing, paragraph, section, keptTimes } from '../parts.ts';
 import type { Page } from '../routes.ts';
 import { readable, eventLink, type EventSummary, eventTable } from '../shown.ts';
@@ -205,20 +205,32 @@ export const searchPage: Page = {
         </form>
         ${
           found !== undefined &&
-          (found.items.length === 0
-            ? nothing(
-                found.next === undefined
-                  ? `Niets gevonden voor “${words}”.`
-                  : `Niets gevonden voor “${words}” in de gebeurtenissen vanaf ${found.next}. In oudere is nog niet gezocht.`,
-              )
-            : eventTable(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items))
+          html`${paragraph(lookedThrough(words, before ?? asOf.knownAt + 1, found))}
+          ${found.items.length > 0 && eventTable(asked, `Gevonden voor “${words}”, de nieuwste eerst`, found.items)}`
         }
         ${
           found?.next !== undefined &&
           html`<p class="pages">
-            ${link(to('/zoeken', { q: words, voor: found.next }), 'Zoek in oudere')}
+            ${link(to('/zoeken', { q: words, voor: found.next }), `Zoek verder in de ${countText(found.next)} oudere`)}
           </p>`
         }`,
     };
   },
+};
+
+/** How far was looked, so that nobody takes a part for all. */
+const lookedThrough = (
+  words: string,
+  until: number,
+  { items, next }: { readonly items: readonly unknown[]; readonly next?: number },
+): string => {
+  const all = next === undefined && items.length > 0;
+  const found =
+    items.length === 0 ? `Niets gevonden voor “${words}”` : `${countText(items.length)} gevonden`;
+  const last = countText(Math.max(0, until - 1));
+  return all
+    ? `${found}. Gezocht is in alles tot en met gebeurtenis ${last}.`
+    : next === undefined
+      ? `${found}, in alles tot en met gebeurtenis ${last}.`
+      : `${found} in gebeurtenis ${countText(next)} tot en met ${last}. In de ${countText(next)} oudere is nog niet gezocht.`;
 };
