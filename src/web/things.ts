@@ -4,7 +4,7 @@ import { ever, type Asked } from './asked.ts';
 import type { Href } from './html.ts';
 import { yearsText } from './notation.ts';
 
-export interface Kind {
+interface Kind {
   readonly question: string;
   /** Name of its id, in answers and mostly in events. */
   readonly id: string;
