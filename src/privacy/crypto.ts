@@ -23,8 +23,17 @@ export const newKey = (): Buffer => randomBytes(keySize);
 
 type Use = 'seal' | 'person' | 'input' | 'wrap' | 'wrap-id';
 
-const derived = (key: Uint8Array, use: Use): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, '', `partnership-ledger ${use}`, keySize));
+/** Made once for a key, and gone with it. */
+const made = new WeakMap<Uint8Array, Map<Use, Buffer>>();
+
+const derived = (key: Uint8Array, use: Use): Buffer => {
+  const uses = made.get(key) ?? new Map<Use, Buffer>();
+  made.set(key, uses);
+  const known =
+    uses.get(use) ?? Buffer.from(hkdfSync('sha256', key, '', `partnership-ledger ${use}`, keySize));
+  uses.set(use, known);
+  return known;
+};
 
 const hmac = (key: Uint8Array, use: Use, text: string): string =>
   createHmac('sha256', derived(key, use)).update(text).digest('hex');
@@ -68,16 +77,9 @@ const decrypt = (key: Uint8Array, { nonce, sealed }: Encrypted, bound: string): 
 const boundTo = ({ eventId, field, schema }: SealedPlace): string =>
   canonicalize({ eventId, field, schema }) ?? '';
 
-/** What a person's values are sealed with, made of his or her key once. */
-interface SealingKey {
-  readonly sealing: Buffer;
-}
-
-export const sealingKey = (key: Uint8Array): SealingKey => ({ sealing: derived(key, 'seal') });
-
 /** Seals a value of a person's. */
 export const seal = (
-  { sealing }: SealingKey,
+  key: Uint8Array,
   keyId: string,
   place: SealedPlace,
   value: unknown,
@@ -85,7 +87,7 @@ export const seal = (
   const plain = Buffer.from(canonicalize(value) ?? 'null');
   const filled = Buffer.alloc(Math.ceil(plain.length / block) * block, ' ');
   plain.copy(filled);
-  const { nonce, sealed } = encrypt(sealing, filled, boundTo(place));
+  const { nonce, sealed } = encrypt(derived(key, 'seal'), filled, boundTo(place));
   return {
     field: place.field,
     schema: place.schema,
@@ -96,12 +98,12 @@ export const seal = (
 };
 
 /** @throws SealError when it was sealed for another event, field or person, or was changed */
-export const open = ({ sealing }: SealingKey, eventId: string, field: SealedField): unknown => {
+export const open = (key: Uint8Array, eventId: string, field: SealedField): unknown => {
   const encrypted = {
     nonce: Buffer.from(field.nonce, 'base64'),
     sealed: Buffer.from(field.sealed, 'base64'),
   };
-  const plain = decrypt(sealing, encrypted, boundTo({ ...field, eventId }));
+  const plain = decrypt(derived(key, 'seal'), encrypted, boundTo({ ...field, eventId }));
   return JSON.parse(plain.toString()) as unknown;
 };
 
@@ -111,7 +113,7 @@ export const wrappingId = (wrapping: Uint8Array): string =>
 
 /** A person's key as it is kept: under the wrapping key, bound to its id. */
 export const wrap = (wrapping: Uint8Array, keyId: string, key: Uint8Array): Buffer => {
-  const { nonce, sealed } = encrypt(wrappingUse(wrapping), key, keyId);
+  const { nonce, sealed } = encrypt(derived(wrapping, 'wrap'), key, keyId);
   return Buffer.concat([nonce, sealed]);
 };
 
@@ -119,13 +121,5 @@ export const wrap = (wrapping: Uint8Array, keyId: string, key: Uint8Array): Buff
 export const unwrap = (wrapping: Uint8Array, keyId: string, wrapped: Uint8Array): Buffer => {
   const bytes = Buffer.from(wrapped);
   const encrypted = { nonce: bytes.subarray(0, nonceSize), sealed: bytes.subarray(nonceSize) };
-  return decrypt(wrappingUse(wrapping), encrypted, keyId);
-};
-
-/** What a wrapping key is used as; the same for every person, so made once. */
-const wrappingUses = new WeakMap<Uint8Array, Buffer>();
-const wrappingUse = (wrapping: Uint8Array): Buffer => {
-  const made = wrappingUses.get(wrapping) ?? derived(wrapping, 'wrap');
-  wrappingUses.set(wrapping, made);
-  return made;
+  return decrypt(derived(wrapping, 'wrap'), encrypted, keyId);
 };

@@ -1,9 +1,9 @@
 /** Persons by their keys: what the ledger needs to seal, to open, and to know somebody again. */
 import { ProblemError } from '../ledger/errors.ts';
 import type { Hmac, Ids, Opener, People, PersonKey } from '../ledger/ports.ts';
-import { inputHmac, newKey, open, personOf, seal, sealingKey, unwrap, wrap } from './crypto.ts';
+import { inputHmac, newKey, open, personOf, seal, unwrap, wrap } from './crypto.ts';
 import { commitQueue } from '../ledger/commit-queue.ts';
-import type { KeyStore, NewKey } from './key-store.ts';
+import type { KeptKey, KeyStore, NewKey } from './key-store.ts';
 
 interface PeopleParts {
   readonly store: KeyStore;
@@ -36,18 +36,36 @@ const keepingIn = ({ store, wrapping }: PeopleParts) =>
     ({ key }) => key.length,
   );
 
+/** Keys unwrapped at most at a time. */
+const mostUnwrapped = 10_000;
+
+/** Keys as they were unwrapped lately. */
+const unwrapping = (wrapping: PeopleParts['wrapping']) => {
+  const known = new Map<string, Uint8Array>();
+  return {
+    of: ({ keyId, wrapped }: KeptKey): Uint8Array => {
+      const before = known.get(keyId);
+      if (before !== undefined) return before;
+      const key = unwrap(wrapping(), keyId, wrapped);
+      const [oldest] = known.keys();
+      if (known.size >= mostUnwrapped && oldest !== undefined) known.delete(oldest);
+      known.set(keyId, key);
+      return key;
+    },
+    forget: (keyId: string): void => void known.delete(keyId),
+  };
+};
+
 export const peopleIn = (parts: PeopleParts): People => {
   const { store, wrapping, hmac, ids, isWhole } = parts;
+  const unwrapped = unwrapping(wrapping);
   const keeping = keepingIn(parts);
   const referenceTo = (personId: string): string => hmac(`person\n${personId}`);
   const keyOf = (personId: string): PersonKey | undefined => {
     const reference = referenceTo(personId);
     const kept = store.find(reference);
     if (kept === 'erased') return undefined;
-    if (kept !== undefined) {
-      const key = unwrap(wrapping(), kept.keyId, kept.wrapped);
-      return personKey(personId, kept.keyId, key);
-    }
+    if (kept !== undefined) return personKey(personId, kept.keyId, unwrapped.of(kept));
     if (!isWhole()) throw keysMissing();
     const [keyId, key] = [ids.ulid(), newKey()];
     return {
@@ -60,37 +78,36 @@ export const peopleIn = (parts: PeopleParts): People => {
     personOf: (personId) => {
       const kept = store.find(referenceTo(personId));
       if (kept === undefined || kept === 'erased') return kept;
-      const key = unwrap(wrapping(), kept.keyId, kept.wrapped);
-      return { person: personOf(key, personId) };
+      return { person: personOf(unwrapped.of(kept), personId) };
     },
     openersOf: (keyIds) => {
       const kept = store.byIds(keyIds);
       const openerOf = (keyId: string): Opener | 'erased' | 'unknown' => {
         const found = kept.get(keyId);
         if (found === undefined) return 'unknown';
-        return found === 'erased' ? found : openerUnder(unwrap(wrapping(), keyId, found.wrapped));
+        return found === 'erased' ? found : openerUnder(unwrapped.of(found));
       };
       return new Map(keyIds.map((keyId) => [keyId, openerOf(keyId)]));
     },
-    destroy: (keyId) => void store.destroy(keyId),
+    destroy: (keyId) => {
+      unwrapped.forget(keyId);
+      store.destroy(keyId);
+    },
   };
 };
 
-const openerUnder = (key: Uint8Array): Opener => {
-  const sealing = sealingKey(key);
-  return (eventId, field) => open(sealing, eventId, field);
-};
+const openerUnder =
+  (key: Uint8Array): Opener =>
+  (eventId, field) =>
+    open(key, eventId, field);
 
-const personKey = (personId: string, keyId: string, key: Uint8Array): PersonKey => {
-  const sealing = sealingKey(key);
-  return {
-    keyId,
-    person: personOf(key, personId),
-    hmac: (text) => inputHmac(key, text),
-    seal: (place, value) => seal(sealing, keyId, place, value),
-    open: (eventId, field) => open(sealing, eventId, field),
-  };
-};
+const personKey = (personId: string, keyId: string, key: Uint8Array): PersonKey => ({
+  keyId,
+  person: personOf(key, personId),
+  hmac: (text) => inputHmac(key, text),
+  seal: (place, value) => seal(key, keyId, place, value),
+  open: (eventId, field) => open(key, eventId, field),
+});
 
 interface RehearsedPeople extends People {
   /** What was tried is done: keeps the new keys. @throws Error when a person has another by now */

@@ -10,7 +10,6 @@ import {
   personOf,
   seal,
   SealError,
-  sealingKey,
   unwrap,
   wrap,
 } from '../../src/privacy/crypto.ts';
@@ -24,14 +23,14 @@ describe('a sealed value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const plain: unknown = JSON.parse(JSON.stringify(value));
-        const key = sealingKey(newKey());
+        const key = newKey();
         expect(open(key, place.eventId, seal(key, keyId, place, plain))).toEqual(plain);
       }),
       { numRuns: 200 },
     );
   });
 
-  const key = sealingKey(newKey());
+  const key = newKey();
   const sealed = seal(key, keyId, place, { kind: 'chosen' });
   const flipped = (text: string, at: number): string => {
     const bytes = Buffer.from(text, 'base64');
@@ -40,7 +39,7 @@ describe('a sealed value', () => {
   };
 
   test.each([
-    ['under the key of another person', () => open(sealingKey(newKey()), place.eventId, sealed)],
+    ['under the key of another person', () => open(newKey(), place.eventId, sealed)],
     ['in another event', () => open(key, randomUUIDv7(), sealed)],
     ['in another field', () => open(key, place.eventId, { ...sealed, field: 'remarks' })],
     ['as another version', () => open(key, place.eventId, { ...sealed, schema: 2 })],
