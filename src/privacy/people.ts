@@ -23,43 +23,52 @@ const keysMissing = (): ProblemError =>
     detail: 'Er ontbreken sleutels van personen; zet ze terug uit de reservekopie.',
   });
 
-/** New keys that come together are waited for together. */
-const keepingIn = ({ store, wrapping }: PeopleParts) =>
-  commitQueue<Omit<NewKey, 'wrapped'> & { readonly key: Uint8Array }, boolean>(
-    (keys) => {
-      const wrapped = keys.map(({ key, ...rest }) => ({
-        ...rest,
-        wrapped: wrap(wrapping(), rest.keyId, key),
-      }));
-      return store.addAll(wrapped).map((value) => ({ status: 'fulfilled', value }));
-    },
-    ({ key }) => key.length,
-  );
-
-/** Keys unwrapped at most at a time. */
+/** Keys in the clear at most at a time. */
 const mostUnwrapped = 10_000;
 
-/** Keys as they were unwrapped lately. */
+/** Keys as they were made or unwrapped lately. */
 const unwrapping = (wrapping: PeopleParts['wrapping']) => {
   const known = new Map<string, Uint8Array>();
+  const remember = (keyId: string, key: Uint8Array): void => {
+    const [oldest] = known.keys();
+    if (known.size >= mostUnwrapped && oldest !== undefined) known.delete(oldest);
+    known.set(keyId, key);
+  };
   return {
+    remember,
     of: ({ keyId, wrapped }: KeptKey): Uint8Array => {
       const before = known.get(keyId);
       if (before !== undefined) return before;
       const key = unwrap(wrapping(), keyId, wrapped);
-      const [oldest] = known.keys();
-      if (known.size >= mostUnwrapped && oldest !== undefined) known.delete(oldest);
-      known.set(keyId, key);
+      remember(keyId, key);
       return key;
     },
     forget: (keyId: string): void => void known.delete(keyId),
   };
 };
 
+type Unwrapped = ReturnType<typeof unwrapping>;
+
+/** New keys that come together are waited for together. */
+const keepingIn = ({ store, wrapping }: PeopleParts, unwrapped: Unwrapped) =>
+  commitQueue<Omit<NewKey, 'wrapped'> & { readonly key: Uint8Array }, boolean>(
+    (keys) => {
+      const wrapped = keys.map(({ key, ...rest }) => ({
+        ...rest,
+        wrapped: wrap(wrapping(), rest.keyId, key),
+      }));
+      return store.addAll(wrapped).map((value, i) => {
+        if (value) unwrapped.remember(keys[i]!.keyId, keys[i]!.key);
+        return { status: 'fulfilled', value };
+      });
+    },
+    ({ key }) => key.length,
+  );
+
 export const peopleIn = (parts: PeopleParts): People => {
   const { store, wrapping, hmac, ids, isWhole } = parts;
   const unwrapped = unwrapping(wrapping);
-  const keeping = keepingIn(parts);
+  const keeping = keepingIn(parts, unwrapped);
   const referenceTo = (personId: string): string => hmac(`person\n${personId}`);
   const keyOf = (personId: string): PersonKey | undefined => {
     const reference = referenceTo(personId);
