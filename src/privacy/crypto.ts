@@ -3,7 +3,7 @@
  * a nonce that is fresh each time; keys for each use are derived (HKDF-SHA-256), so that no two
  * uses share one.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SealedField } from '../../events/entry.ts';
 import type { SealedPlace } from '../ledger/ports.ts';
@@ -19,19 +19,35 @@ export class SealError extends Error {
   override readonly name = 'SealError';
 }
 
+/** Random bytes are fetched together: each fetch costs as much as the sealing itself. */
+let [pool, used] = [Buffer.alloc(0), 0];
+const fresh = (size: number): Buffer => {
+  if (used + size > pool.length) [pool, used] = [randomBytes(4_096), 0];
+  used += size;
+  return pool.subarray(used - size, used);
+};
+
 export const newKey = (): Buffer => randomBytes(keySize);
 
 type Use = 'seal' | 'person' | 'input' | 'wrap' | 'wrap-id';
 
-/** Made once for a key, and gone with it. */
-const made = new WeakMap<Uint8Array, Map<Use, Buffer>>();
+const mac = (key: Uint8Array, data: Uint8Array | string): Buffer =>
+  createHmac('sha256', key).update(data).digest();
 
+/** What is made of a key once, and is gone with it. */
+interface Made {
+  readonly extracted: Buffer;
+  readonly uses: Map<Use, Buffer>;
+}
+const made = new WeakMap<Uint8Array, Made>();
+const noSalt = Buffer.alloc(keySize);
+
+/** HKDF-SHA-256 (RFC 5869), one block of it; its first step is the same for every use. */
 const derived = (key: Uint8Array, use: Use): Buffer => {
-  const uses = made.get(key) ?? new Map<Use, Buffer>();
-  made.set(key, uses);
-  const known =
-    uses.get(use) ?? Buffer.from(hkdfSync('sha256', key, '', `partnership-ledger ${use}`, keySize));
-  uses.set(use, known);
+  const of: Made = made.get(key) ?? { extracted: mac(noSalt, key), uses: new Map() };
+  made.set(key, of);
+  const known = of.uses.get(use) ?? mac(of.extracted, `partnership-ledger ${use}\x01`);
+  of.uses.set(use, known);
   return known;
 };
 
@@ -52,7 +68,7 @@ interface Encrypted {
 }
 
 const encrypt = (key: Uint8Array, plain: Uint8Array, bound: string): Encrypted => {
-  const nonce = randomBytes(nonceSize);
+  const nonce = fresh(nonceSize);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(bound));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

@@ -1,5 +1,5 @@
 /** What is sealed opens with its own key, in its own place, unchanged; and not otherwise. */
-import { randomUUIDv7 } from 'node:crypto';
+import { createHmac, hkdfSync, randomUUIDv7 } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Remarks, remarkKinds } from '../../events/people.ts';
@@ -17,6 +17,25 @@ import { id } from '../support/scenario.ts';
 
 const keyId = id('key');
 const place = { eventId: randomUUIDv7(), field: 'details', schema: 1 };
+
+test('keys for each use are those of HKDF-SHA-256', () => {
+  for (let i = 0; i < 20; i += 1) {
+    const key = newKey();
+    const used = hkdfSync('sha256', key, '', 'partnership-ledger input', 32);
+    const expected = createHmac('sha256', Buffer.from(used)).update('text').digest('hex');
+    expect(inputHmac(key, 'text')).toBe(expected);
+  }
+});
+
+test('no two nonces are alike, wherever they are used', () => {
+  const key = newKey();
+  const nonces = Array.from({ length: 2_000 }, (_, i) =>
+    i % 2 === 0
+      ? seal(key, keyId, place, i).nonce
+      : wrap(key, keyId, newKey()).subarray(0, 12).toString('base64'),
+  );
+  expect(new Set(nonces).size).toBe(nonces.length);
+});
 
 describe('a sealed value', () => {
   test('opens to what it was', () => {
