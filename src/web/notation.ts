@@ -17,6 +17,7 @@ const pairs = new RegExp(
     `(?<=\\b(?:${months.join('|')})) (?=\\d{4}\\b)`,
     '(?<=\\d) (?=%|euro\\b|miljoen\\b|[–-] \\d{4}\\b)',
     '(?<=\\b\\d{4} [–-]) (?=\\d{4}\\b)',
+    '(?<=\\bom) (?=\\d{1,2}:\\d{2})',
     '(?<=\\b(?:besluit|regel|gebeurtenis|hoofdstuk|artikel|actie)) (?=R?\\d)',
   ].join('|'),
   'gi',

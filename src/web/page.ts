@@ -27,6 +27,8 @@ interface Frame {
   /** Highest sequence there is. */
   readonly head: number;
   readonly isSignedIn: boolean;
+  /** Where the browser asked, such as `https://grootboek.example.nl`. */
+  readonly origin: string;
   /** Other things that the page was asked, kept when the times change. */
   readonly query: Readonly<Record<string, string | undefined>>;
 }
@@ -219,13 +221,15 @@ const steps = (
 
 // --- foot
 
-const footer = ({ path, query, asOf, link: to, isSignedIn }: Frame): Html => {
+const footer = ({ path, query, asOf, link: to, isSignedIn, origin }: Frame): Html => {
   const fixed = to(path, { ...query, peildatum: asOf.validAt, 'bekend-op': asOf.knownAt });
   return html`<footer class="footer">
     <p>
       Stand na gebeurtenis ${asOf.knownAt} van grootboek
       <code class="ledger-id">${asOf.ledgerId}</code>, antwoorden van model ${asOf.model}.
-      <span class="footer__fixed">${link(fixed, 'Vaste link naar deze pagina')}</span>
+      ${link(fixed, 'Vaste link naar deze pagina')}<span class="on-paper"
+        >: ${origin}${fixed.address}</span
+      >
     </p>
     <p class="footer__links">
       ${link(to('/gebeurtenissen'), 'Alle gebeurtenissen')} ${link(to('/regels'), 'Regels')}

@@ -34,14 +34,19 @@ export const section = (title: string, ...content: readonly Part[]): Html =>
 
 // --- facts
 
+/** Where it can be pressed: what only leads elsewhere has no use on paper. */
+type OnScreen = 'on-screen';
+
 /** Names with their values; what has no value is left out. */
-export const facts = (rows: readonly (readonly [name: string, value: Part])[]): Html =>
+export const facts = (
+  rows: readonly (readonly [name: string, value: Part, where?: OnScreen])[],
+): Html =>
   html`<dl class="facts">
     ${rows
       .filter(([, value]) => value !== undefined && value !== false && value !== '')
       .map(
-        ([name, value]) =>
-          html`<div class="facts__row">
+        ([name, value, where]) =>
+          html`<div class="facts__row ${where}">
             <dt>${name}</dt>
             <dd>${value}</dd>
           </div>`,
@@ -86,6 +91,9 @@ interface Column<Row> {
   readonly number?: boolean;
   /** Wide enough for a date, also one that is known only roughly. */
   readonly date?: boolean;
+  /** A few words or a number, which stand on one line. */
+  readonly short?: boolean;
+  readonly where?: OnScreen;
 }
 
 interface Table<Row> {
@@ -96,8 +104,11 @@ interface Table<Row> {
   readonly foot?: readonly Part[];
 }
 
-const kindOf = <Row>({ number, date }: Column<Row>): string =>
-  number === true ? 'number' : date === true ? 'date' : 'text';
+const kindOf = <Row>({ number, date, short, where }: Column<Row>): string =>
+  [
+    number === true ? 'number' : date === true ? 'date' : short === true ? 'text short' : 'text',
+    ...(where === undefined ? [] : [where]),
+  ].join(' ');
 
 /** The first column, and each with something in it. */
 const withSomething = <Row>(

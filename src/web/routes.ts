@@ -144,6 +144,7 @@ const answer = async (
       ...frame,
       head: ledger.head().sequence,
       isSignedIn: request.session !== undefined,
+      origin: `${request.protocol}://${request.host}`,
     }),
   );
 };

@@ -142,7 +142,15 @@ describe('a ledger that is made up', () => {
     framed(
       { title: 'x', body: '' },
       {
-        ...{ path: '/', times: {}, link: href, query: {}, head: 1, isSignedIn: false },
+        ...{
+          path: '/',
+          times: {},
+          link: href,
+          query: {},
+          head: 1,
+          isSignedIn: false,
+          origin: 'https://grootboek.example.nl',
+        },
         asOf: { ...asOf, madeUp },
       },
     ).text;

@@ -4,7 +4,7 @@ import { historyLedger } from '../support/ledger.ts';
 import { textIn } from './browser.ts';
 import { visiting } from './visiting.ts';
 
-const { at } = visiting(historyLedger);
+const { at, site } = visiting(historyLedger);
 const date = 'peildatum=2026-01-01';
 
 /** Pages of A4 that come out of the printer. */
@@ -30,7 +30,12 @@ describe('every page', () => {
       const said = await textIn(page.locator('body'));
       expect(said).toMatch(/U ziet wat geldt op 1 januari 2026, zoals bekend na gebeurtenis \d+/);
       expect(said).toMatch(/van grootboek [0-9a-f]{32}/);
-      for (const left of ['nav', 'button', '.times input', '.skip', '.footer__links'])
+      // Whoever has only the sheet can type where it came from.
+      expect(said).toMatch(
+        new RegExp(`: ${site().address}${path}\\?peildatum=2026-01-01&bekend-op=\\d+`),
+      );
+      expect(said).not.toContain('waarom?');
+      for (const left of ['nav', 'button', '.times input', '.skip', '.footer__links', '.on-screen'])
         for (const one of await page.locator(left).all())
           expect([left, await one.isVisible()]).toEqual([left, false]);
       // Nothing sticks out of the sheet.
@@ -41,6 +46,19 @@ describe('every page', () => {
       await page.context().close();
     },
   );
+});
+
+test('no heading stands on paper over what can only be pressed, nor do numbers part', async () => {
+  const page = await at(`/terugspelen?${date}`);
+  await page.emulateMedia({ media: 'print' });
+  expect(await textIn(page.locator('main'))).not.toContain('Springen');
+  await page.goto(`/controleren?${date}`);
+  expect(await textIn(page.locator('main'))).not.toContain('Klopt een controlepunt');
+  await page.goto(`/?${date}`);
+  await page.setViewportSize({ width: 672, height: 950 });
+  const number = await page.locator('table th[scope=row] a').first().boundingBox();
+  expect(number!.height).toBeLessThan(25);
+  await page.context().close();
 });
 
 describe('exploring', () => {

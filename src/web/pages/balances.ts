@@ -57,6 +57,7 @@ export const balanceList: Page = {
                 { head: 'Schuldig aan IBN', number: true, cell: (b) => euros(b.owedCents) },
                 {
                   head: 'Rust op',
+                  where: 'on-screen',
                   cell: (b) =>
                     whyOf(
                       asked,

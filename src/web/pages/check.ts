@@ -141,6 +141,9 @@ const keeping = (kept: KeptCheckpoint): Part =>
     'Vergelijk het met dat van een ander. Hebt u beiden evenveel gebeurtenissen maar een andere vingerafdruk, dan laat het grootboek u twee verschillende geschiedenissen zien.',
   ]);
 
+/** Nothing was filled in, so there is nothing to print. */
+const emptyOf = (text: string | undefined): Part => (text ?? '') === '' && 'field--empty';
+
 const forms = (
   { times, link: to }: Asked,
   size: string | undefined,
@@ -155,7 +158,7 @@ const forms = (
       ? html`aria-invalid="true" aria-describedby="${`${hint} ${field}-fout`}"`
       : html`aria-describedby="${hint}"`;
   return html`<form class="form" method="post" action="${to('/controleren', {}, 'uitkomst')}">
-      <div class="field ${flaw?.field === 'controlepunt' && 'field--wrong'}">
+      <div class="field ${emptyOf(pasted)} ${flaw?.field === 'controlepunt' && 'field--wrong'}">
         <label for="controlepunt">Uw controlepunt of ontvangstbewijs</label>
         <p class="field__hint" id="controlepunt-uitleg">
           Plak de hele tekst, van de eerste regel tot en met de regel die met een streepje begint.
@@ -175,7 +178,7 @@ ${pasted}</textarea>
     </form>
     <form class="form" method="get" action="${href('/controleren', {}, 'uitkomst')}">
       ${keptTimes(times)}
-      <div class="field ${flaw?.field === 'omvang' && 'field--wrong'}">
+      <div class="field ${emptyOf(size)} ${flaw?.field === 'omvang' && 'field--wrong'}">
         <label for="omvang">Of: hoeveel gebeurtenissen stonden erin?</label>
         <p class="field__hint" id="omvang-uitleg">
           Dan vergelijkt u met het controlepunt van die omvang dat hier zelf is bewaard.

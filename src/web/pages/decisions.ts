@@ -194,13 +194,18 @@ export const decisionPage: Page = {
         ['Van kracht sinds', decision.inForceFrom && roughText(decision.inForceFrom)],
         ['Ingangsdatum', decision.effectiveDate && dateText(decision.effectiveDate)],
         ['Vast te stellen door', municipalityNames(asked, decision.needsAdoptionBy)],
-        ['Waarop dit rust', whyOf(asked, 'decisions', decision.decisionId, 'dit besluit')],
+        [
+          'Waarop dit rust',
+          whyOf(asked, 'decisions', decision.decisionId, 'dit besluit'),
+          'on-screen',
+        ],
         [
           'Stap voor stap',
           link(
             asked.link('/terugspelen', { besluit: decision.decisionId }),
             'Speel terug vanaf het voorstel',
           ),
+          'on-screen',
         ],
       ])}
       ${section('Verloop', course(asked, decision))} ${adoptions(asked, decision)}
@@ -258,7 +263,11 @@ const adoptions = (asked: Asked, { adoptions: found, needsAdoptionBy }: Decision
         rows,
         columns: [
           { head: 'Gemeente', cell: ({ municipality }) => asked.municipality(municipality) },
-          { head: 'Orgaan', cell: ({ organ }) => (organ === undefined ? 'niet genoemd' : organ) },
+          {
+            head: 'Orgaan',
+            short: true,
+            cell: ({ organ }) => (organ === undefined ? 'niet genoemd' : organ),
+          },
           { head: 'Wanneer', date: true, cell: ({ date }) => roughText(date) },
           {
             head: 'Bron',

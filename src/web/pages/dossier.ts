@@ -171,7 +171,11 @@ export const dossierPage: Page = {
           ['Geldig op', dateText(asked.asOf.validAt)],
           ['Bekend na gebeurtenis', `${asked.asOf.knownAt}`],
           ['Grootboek', asked.asOf.ledgerId],
-          ['Waarop dit rust', whyOf(asked, 'compliance', dossier.awardId, 'dit dossier')],
+          [
+            'Waarop dit rust',
+            whyOf(asked, 'compliance', dossier.awardId, 'dit dossier'),
+            'on-screen',
+          ],
         ]),
         await proof(asked),
       )}`,

@@ -89,7 +89,11 @@ const path = ({ steps }: FollowedProof): Html =>
     rows: steps.map((step, i) => ({ ...step, number: i + 1 })),
     columns: [
       { head: 'Stap', cell: ({ number }) => number },
-      { head: 'Kant', cell: ({ side }) => (side === 'left' ? 'links ervan' : 'rechts ervan') },
+      {
+        head: 'Kant',
+        short: true,
+        cell: ({ side }) => (side === 'left' ? 'links ervan' : 'rechts ervan'),
+      },
       { head: 'Komt ernaast', cell: ({ sibling }) => code(sibling) },
       { head: 'Samen', cell: ({ hash }) => code(hash) },
     ],

@@ -140,7 +140,11 @@ export const findingPage: Page = {
             finding.about.map((tag) => html`<div>${thingLink(asked, tag, names.get(tag))}</div>`),
         ],
         ['Gevonden in', foundIn && eventLink(asked, foundIn.summary)],
-        ['Waarop dit rust', whyOf(asked, 'findings', finding.findingId, 'deze bevinding')],
+        [
+          'Waarop dit rust',
+          whyOf(asked, 'findings', finding.findingId, 'deze bevinding'),
+          'on-screen',
+        ],
       ])}`,
     };
   },

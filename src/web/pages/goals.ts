@@ -133,12 +133,13 @@ const indicators = async (asked: Asked): Promise<Part> => {
               head: 'Gemeld',
               cell: ({ results, unit }) =>
                 results.length === 0
-                  ? 'nog niets'
+                  ? 'nog\u00a0niets'
                   : results.map((r) => html`<div>${resultText(unit, r)}</div>`),
             },
             { head: 'Uitkomst', cell: (i) => [reachedBadge(i), ' ', uncertain(i)] },
             {
               head: 'Rust op',
+              where: 'on-screen',
               cell: (i) => whyOf(asked, 'indicators', i.indicatorId, i.title),
             },
           ],
@@ -168,6 +169,7 @@ const ratios = async (asked: Asked): Promise<Part> => {
           { head: 'Toelichting', cell: ({ note }) => note },
           {
             head: 'Rust op',
+            where: 'on-screen',
             cell: ({ eventId, measuredOn }) =>
               whyEvent(asked, eventId, `de verhouding op ${dateText(measuredOn)}`),
           },
@@ -242,6 +244,7 @@ const countsOf = (asked: Asked, found: readonly Count[]): Html => {
       })),
       {
         head: 'Rust op',
+        where: 'on-screen',
         // One report gave all of a row.
         cell: ({ name, of }) =>
           whyOf(

@@ -114,6 +114,7 @@ export const lumpSumList: Page = {
                 },
                 {
                   head: 'Rust op',
+                  where: 'on-screen',
                   cell: ({ year, lumpSum }) =>
                     whyOf(asked, 'lump-sums', lumpSum.lumpSumId, `de lumpsum van ${year}`),
                 },
@@ -172,6 +173,7 @@ const stated = async (asked: Asked): Promise<Part> => {
           },
           {
             head: 'Rust op',
+            where: 'on-screen',
             cell: ({ eventId, year }) => whyEvent(asked, eventId, `dit bedrag van ${year}`),
           },
         ],
@@ -333,6 +335,7 @@ const areas = (asked: Asked, { lumpSumId, years }: LumpSum): Part => {
           },
           {
             head: 'Rust op',
+            where: 'on-screen',
             cell: ({ name, year }) =>
               whyOf(asked, 'lump-sums', lumpSumId, `wat ${name} in ${year} betaalt`),
           },

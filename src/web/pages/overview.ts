@@ -130,7 +130,11 @@ const lately = async (asked: Asked): Promise<Part> => {
       caption: 'De laatste gebeurtenissen die op dit moment bekend waren',
       rows,
       columns: [
-        { head: 'Nr.', cell: (e) => link(to(`/gebeurtenissen/${e.eventId}`), e.sequence) },
+        {
+          head: 'Nr.',
+          short: true,
+          cell: (e) => link(to(`/gebeurtenissen/${e.eventId}`), e.sequence),
+        },
         { head: 'Wat', cell: (e) => readable(asked, e.summary) },
         { head: 'Geldt vanaf', date: true, cell: (e) => roughText(e.validFrom) },
       ],

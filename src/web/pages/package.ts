@@ -104,7 +104,7 @@ const composition = (asked: Asked, held: Composition): Html =>
     ['Omvang', held.size],
     ['Beoogde resultaten', held.intendedResults && bullets(held.intendedResults)],
     ['Kosten', held.costCents === undefined ? 'niet vastgelegd' : euros(held.costCents)],
-    ['Waarop dit rust', whyOf(asked, 'package', 'basispakket', 'het basispakket')],
+    ['Waarop dit rust', whyOf(asked, 'package', 'basispakket', 'het basispakket'), 'on-screen'],
   ])}
   ${
     held.notUsed.length > 0 &&

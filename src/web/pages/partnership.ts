@@ -91,7 +91,11 @@ const members = async (asked: Asked): Promise<Part> => {
           },
           { head: 'Sinds', cell: ({ since }) => dateText(since) },
           { head: 'Herkomst', cell: history },
-          { head: 'Rust op', cell: (m) => whyOf(asked, 'members', m.municipality, m.name) },
+          {
+            head: 'Rust op',
+            where: 'on-screen',
+            cell: (m) => whyOf(asked, 'members', m.municipality, m.name),
+          },
         ],
       });
 };

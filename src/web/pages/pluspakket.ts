@@ -103,6 +103,7 @@ const services = async (asked: Asked): Promise<Part> => {
             { head: 'Sinds', date: true, cell: ({ since }) => roughText(since) },
             {
               head: 'Rust op',
+              where: 'on-screen',
               cell: (s) => whyOf(asked, 'plus-services', s.serviceId, s.name),
             },
           ],
@@ -193,6 +194,7 @@ const pilots = async (asked: Asked): Promise<Part> => {
           { head: 'Begonnen', date: true, cell: ({ startedOn }) => roughText(startedOn) },
           {
             head: 'Rust op',
+            where: 'on-screen',
             cell: (p) => whyOf(asked, 'pilots', p.pilotId, p.title),
           },
         ],
@@ -240,7 +242,11 @@ export const contractPage: Page = {
           c.amendments.length > 0 &&
             bullets(c.amendments.map((a) => `${roughText(a.date)}: ${a.reason}`)),
         ],
-        ['Waarop dit rust', whyOf(asked, 'pluspakket-contracts', c.contractId, 'dit contract')],
+        [
+          'Waarop dit rust',
+          whyOf(asked, 'pluspakket-contracts', c.contractId, 'dit contract'),
+          'on-screen',
+        ],
         ['Dossier', link(to(`/dossier/${c.contractId}`), 'Mocht dit zonder aanbesteding?')],
       ])}`,
     };

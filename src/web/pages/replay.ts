@@ -35,6 +35,7 @@ export const replayPage: Page = {
                   [
                     'Meer',
                     link(asked.link(`/gebeurtenissen/${event.eventId}`), 'bekijk deze gebeurtenis'),
+                    'on-screen',
                   ],
                 ])}
               </article>

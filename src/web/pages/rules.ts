@@ -86,7 +86,7 @@ export const rulePage: Page = {
         ['Besluiten', decisionLinks(asked, rule.decisionIds)],
         ['Geldt sinds', roughText(rule.since)],
         ['Cijfers', figures(rule)],
-        ['Waarop dit rust', whyOf(asked, 'rules', rule.rule, `regel ${rule.rule}`)],
+        ['Waarop dit rust', whyOf(asked, 'rules', rule.rule, `regel ${rule.rule}`), 'on-screen'],
       ]),
     };
   },
