@@ -21,7 +21,9 @@ const titleOf = (item: unknown, thing: string): string => {
   if (!isRecord(item)) return thing;
   const found = item['title'] ?? item['name'] ?? item['description'] ?? item['rule'];
   if (typeof found === 'string') return found;
-  const period = item['period'];
+  const { municipality, year, period } = item;
+  if (typeof municipality === 'string' && typeof year === 'number')
+    return `${municipality} ${year}`;
   return isRecord(period) &&
     typeof period['from'] === 'string' &&
     typeof period['until'] === 'string'

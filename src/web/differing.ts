@@ -42,6 +42,7 @@ const ofLists = (before: readonly unknown[], after: readonly unknown[]) => {
       continue;
     }
     const [one] = come.splice(at, 1);
+    if (isFinding(old)) continue;
     const [less, more] = ofItems(old as Item, one as Item);
     was.push({ ...nameOf(old as Item), ...less });
     is.push({ ...nameOf(one as Item), ...more });
@@ -62,8 +63,12 @@ const lacking = (these: readonly unknown[], others: readonly unknown[]): readonl
   });
 };
 
+/** Found again in the same words: another event says it, which no reader sees. */
+const isFinding = (item: unknown): boolean =>
+  isRecord(item) && item['severity'] !== undefined && item['description'] !== undefined;
+
 const nameOf = (item: Item): Item => {
-  const name = naming.find((one) => item[one] !== undefined);
+  const name = isFinding(item) ? 'description' : naming.find((one) => item[one] !== undefined);
   return name === undefined ? {} : { [name]: item[name] };
 };
 

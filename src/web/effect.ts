@@ -4,8 +4,8 @@ import type { Asked } from './asked.ts';
 import { changeShown, saysSomething } from './changes.ts';
 import { findingInWords, isRecord } from './fields.ts';
 import { html, type Html, type Part } from './html.ts';
-import { countText, roughText } from './notation.ts';
-import { badge, bullets, heading, nothing, paragraph } from './parts.ts';
+import { countText, euros, eurosChange, roughText } from './notation.ts';
+import { badge, bullets, heading, nothing, paragraph, table } from './parts.ts';
 import { readable } from './shown.ts';
 import { word } from './words.ts';
 
@@ -22,7 +22,7 @@ export const effectShown = (asked: Asked, { items, also, events }: Preview): Htm
     ${paragraph(
       `Er is niets vastgelegd. Zou dit worden vastgelegd, dan ${events.length === 1 ? 'kwam er één gebeurtenis' : `kwamen er ${countText(events.length)} gebeurtenissen`} bij:`,
     )}
-    ${bullets(events.map((e) => `${readable(asked, e.summary)} (${roughText(e.validFrom)})`))}
+    ${bullets(counted(events.map((e) => `${readable(asked, e.summary).replace(/\.$/, '')} (${roughText(e.validFrom)})`)))}
     ${
       items.length + also.length === 0
         ? nothing('Geen enkel antwoord zou veranderen.')
@@ -31,6 +31,13 @@ export const effectShown = (asked: Asked, { items, also, events }: Preview): Htm
           )
     }
   </section>`;
+
+/** Each text once, with how often where that is more. */
+const counted = (texts: readonly string[]): readonly string[] =>
+  [...new Set(texts)].map((text) => {
+    const times = texts.filter((other) => other === text).length;
+    return times === 1 ? text : `${times} × ${text}`;
+  });
 
 const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> => {
   const found = new Map<string, Change[]>();
@@ -51,6 +58,7 @@ const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]):
     return html`${title}
     ${bullets(changes.slice(0, shownFolded).map((c) => findingChange(asked, c)))}
     ${changes.length > shownFolded && paragraph(`En nog ${countText(changes.length - shownFolded)}, die hier niet worden getoond.`)}`;
+  if (question === 'balances') return html`${title} ${balances(asked, changes)}`;
   const told = changes.filter((change) => saysSomething(asked, change));
   const untold = changes.length - told.length;
   const rest = told.slice(shownOpen, shownOpen + shownFolded);
@@ -66,6 +74,31 @@ const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]):
   }
   ${untold > 0 && paragraph(`Bij ${countText(untold)} ervan verandert alleen waarop het rust, of wat eronder ligt.`)}`;
 };
+
+interface Balance {
+  readonly municipality: string;
+  readonly year: number;
+  readonly owedCents: string;
+}
+
+/** What each municipality would owe, all on one sheet. */
+const balances = (asked: Asked, changes: readonly Change[]): Html =>
+  table({
+    caption: 'Schuldig aan IBN',
+    rows: changes.map(({ before, after }) => {
+      const [was, is] = [before, after] as (Balance | null | undefined)[];
+      return { was: was?.owedCents ?? '0', is: is?.owedCents ?? '0', of: (is ?? was)! };
+    }),
+    columns: [
+      {
+        head: 'Gemeente en jaar',
+        cell: ({ of }) => `${asked.municipality(of.municipality)} ${of.year}`,
+      },
+      { head: 'Nu', number: true, cell: ({ was }) => euros(was) },
+      { head: 'Wordt', number: true, cell: ({ is }) => euros(is) },
+      { head: 'Verschil', number: true, cell: ({ was, is }) => eurosChange(was, is) },
+    ],
+  });
 
 /** A finding says itself what it is about: one line is enough. */
 const findingChange = (asked: Asked, { change, before, after }: Change): Part => {

@@ -43,7 +43,7 @@ const deepest = 5;
 /** Only what people read: no ids, no sources, which stand beside it. */
 const unread = new Set([
   ...['certainty', 'basis', 'eventId', 'setBy', 'postings'],
-  ...['about', 'foundIn', 'eventTypes'],
+  ...['about', 'foundIn', 'eventTypes', 'balanceId'],
 ]);
 /** Evidence of a source; that of a criterion says what it is, and is read. */
 const isSources = (name: string, value: unknown): boolean =>
@@ -123,12 +123,21 @@ const listOf = (name: string, values: readonly unknown[], shown: Shown): Part =>
 
 type NamedPart = readonly [name: string, part: Part];
 
+/** What says of what the rest is; an event has its fields by the alphabet of their names. */
+const foremost = ['number', 'title', 'name', 'year', 'municipality', 'from', 'until', 'step'];
+
+const byRank = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => {
+  const [x, y] = [foremost.indexOf(a), foremost.indexOf(b)];
+  return (x < 0 ? foremost.length : x) - (y < 0 ? foremost.length : y);
+};
+
 const partsOf = (item: Readonly<Record<string, unknown>>, shown: Shown): readonly NamedPart[] =>
   Object.entries(item)
     .filter(
       ([name, value]) =>
         shown.whole || !(unread.has(name) || isSources(name, value) || isId(value)),
     )
+    .sort(byRank)
     .map(([name, value]) => [name, valueOf(name, value, shown)] as const)
     .filter(([, part]) => part !== undefined && part !== '' && part !== false);
 

@@ -79,10 +79,13 @@ const wholeEuros = /(€\s?\d[\d.]*),00(?!\d)/g;
 /** Names of types of events, which are for systems. */
 const reversedBasis = /^[A-Z]\w+ rust op [A-Z]\w+, dat is teruggenomen\.$/;
 
+const byName = (names: readonly string[]): string =>
+  [...names].sort((a, b) => a.localeCompare(b, 'nl')).join(', ');
+
 /** A text that the ledger made, with names for codes and dates as people write them. */
 export const readable = ({ municipality }: Pick<Asked, 'municipality'>, text: string): string =>
   text
-    .replace(/\bgm\d{4}\b/g, municipality)
+    .replace(/\bgm\d{4}(?:, gm\d{4})*\b/g, (codes) => byName(codes.split(', ').map(municipality)))
     .replace(/\b[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g, dateText)
     .replace(
       /\b([Oo]ver) (\d{4}-(?:0[1-9]|1[0-2]))(?![\w-])/g,
@@ -127,10 +130,7 @@ const organisations: Readonly<Record<string, string>> = {
 
 /** Names of municipalities, in the order of their names. */
 export const municipalityNames = ({ municipality }: Asked, codes: readonly string[]): string =>
-  codes
-    .map((code) => organisations[code] ?? municipality(code))
-    .sort((a, b) => a.localeCompare(b, 'nl'))
-    .join(', ');
+  byName(codes.map((code) => organisations[code] ?? municipality(code)));
 
 /** The link to the event in which a source was found to say it. */
 export const whyEvent = ({ link: to }: Asked, eventId: string, about: string): Html =>

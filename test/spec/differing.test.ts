@@ -31,6 +31,15 @@ test.each([
     },
     [{ years: [{ year: 2025, cents: '1' }] }, { years: [{ year: 2025, cents: '2' }] }],
   ],
+  [
+    'a finding that came, not one that was found again',
+    [{ findingId: 'a', severity: 'warning', description: 'x', rule: 'R8' }],
+    [
+      { findingId: 'b', severity: 'warning', description: 'x', rule: 'R8' },
+      { findingId: 'c', severity: 'warning', description: 'y', rule: 'R8' },
+    ],
+    [undefined, [{ findingId: 'c', severity: 'warning', description: 'y', rule: 'R8' }]],
+  ],
   ['all of it', 'a', { b: 1 }, ['a', { b: 1 }]],
   ['what came', undefined, { b: 1 }, [undefined, { b: 1 }]],
 ])('%s', (_, before, after, expected) => {

@@ -131,7 +131,10 @@ describe('what is about a person', () => {
 
   test('a number that is none is a flaw', () => {
     const typed = { 'step.kind': 'loonwaarde-estimated', 'step.loonwaardePercent': 'veel' };
+    // What is missing is told in the same round.
     expect(decoded('record-referral-step', typed).flaws).toEqual({
+      referralId: 'ontbreekt',
+      personId: 'ontbreekt',
       'step.loonwaardePercent': 'verwacht een getal als 42,5',
     });
   });

@@ -100,13 +100,18 @@ test('what adopting the proposal for 2025 – 2026 would change', async () => {
   for (const changed of [
     'Er is niets vastgelegd.',
     'Lumpsum vastgesteld van 1 januari 2025 tot 1 januari 2027 (1 januari 2025)',
-    'Bevinding: De rijen van 2025 tellen op tot € 4.603.698; genoemd is € 4.603.699.',
+    'Bevinding: De rijen van 2025 tellen op tot € 4.603.698; genoemd is € 4.603.699',
     'Lumpsum: 2025-2026',
     'Gunningen: Lumpsum 1 januari 2025 tot 1 januari 2027',
-    'Saldi: Boekel-2025',
     'Dossier quasi-inbesteden: Het partnership',
   ])
     expect(text).toContain(changed);
+  const owed = page.getByRole('table', { name: 'Schuldig aan IBN' });
+  expect(await textIn(owed.getByRole('row', { name: /^Boekel 2025/ }))).toMatch(
+    /€ 0\s+€ 123\.200\s+\+ € 123\.200/,
+  );
+  // What is said again in the same words is no change.
+  expect(text).not.toContain('regel: R8');
   // Nothing was recorded: the proposal is still one.
   await menu(page, 'Lumpsum');
   expect(await page.getByRole('row', { name: /^2025 voorstel, niet vastgesteld/ }).count()).toBe(1);

@@ -165,7 +165,7 @@ describe('forms, by keyboard alone', () => {
       'veld-wijze': 'een stap',
     });
     await send(page, 'Controleer uw invoer');
-    await tabTo(page, 'Geldt vanaf: verwacht een datum als 1-7-2021');
+    await tabTo(page, 'Geldt vanaf: “morgen” is geen datum als 1-7-2021');
     await page.keyboard.press('Enter');
     expect(await focused(page)).toBe('veld-geldt-vanaf');
     await page.keyboard.press('ControlOrMeta+A');

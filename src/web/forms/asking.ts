@@ -54,6 +54,7 @@ export const commandIn = (
 ) => {
   const { body: typed, flaws } = decode(askedBy(command), posted, codes);
   const { 'geldt-vanaf': validFrom, wijze: mode, bron: source, plaats: place, ...body } = typed;
+  const isWithoutSource = mode === 'register' && source === undefined;
   const evidence =
     source === undefined
       ? undefined
@@ -63,7 +64,7 @@ export const commandIn = (
       ...{ command: command.name, body, mode, evidence },
       validFrom: validFrom as ReturnType<typeof roughDateIn> | undefined,
     },
-    flaws,
+    flaws: { ...flaws, ...(isWithoutSource ? { bron: 'noem de bron die dit zegt' } : {}) },
   };
 };
 

@@ -18,7 +18,7 @@ export const dateIn = (text: string): string => {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   const dutch = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})$/i.exec(text);
   const [year, month, day] = iso?.slice(1) ?? dutch?.slice(1).reverse() ?? [];
-  if (year === undefined) return flaw('verwacht een datum als 1-7-2021');
+  if (year === undefined) return flaw(`“${text}” is geen datum als 1-7-2021`);
   const number = /^\d/.test(month!) ? month! : String(months.indexOf(month!.toLowerCase()) + 1);
   return `${year}-${number.padStart(2, '0')}-${day!.padStart(2, '0')}`;
 };
@@ -53,7 +53,7 @@ export const roughDateIn = (
 export const centsIn = (text: string): string => {
   const plain = text.replace(/[€\s]/g, '').replace(/,-$/, '');
   const found = /^(\d{1,3}(?:\.\d{3})*|\d+)(?:,(\d{2}))?$/.exec(plain);
-  if (found === null) return flaw('verwacht een bedrag in euro’s als 1.234,56');
+  if (found === null) return flaw(`“${text}” is geen bedrag in euro’s als 1.234,56`);
   const cents = `${found[1]!.replace(/\./g, '')}${found[2] ?? '00'}`;
   return cents.replace(/^0+(?=\d)/, '');
 };
@@ -169,6 +169,8 @@ export const decode = (
   for (const field of fields) {
     const text = posted(field.name)?.trim() ?? '';
     const isList = ['lines', 'rows'].includes(field.kind);
+    // All that is missing is told at once, beside what is wrong.
+    if (text === '' && field.required && field.mayBeEmpty !== true) flaws[field.name] = 'ontbreekt';
     if (text === '' && !(isList && field.required)) continue;
     try {
       put(body, field.name, valueOf(field, text, codes));

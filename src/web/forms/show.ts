@@ -41,8 +41,10 @@ const hints: Readonly<Partial<Record<Field['kind'], string>>> = {
     'Plak de tabel: eerste regel “gemeente; 2025; 2026”, daarna per gemeente een regel, en zo nodig “totaal”. Tabs mogen ook.',
 };
 
-/** Of what every command is asked. */
+/** Of what every command is asked, and of what is easily taken amiss. */
 const ownHints: Readonly<Record<string, string>> = {
+  until: 'de eerste dag die er niet meer bij hoort, bijvoorbeeld 1-1-2023',
+  event: 'het kenmerk van de gebeurtenis; op haar eigen pagina vult “Neem dit terug” het in',
   bron: 'nodig als u vastlegt wat een bron zegt dat is gebeurd, bijvoorbeeld S1 of een raadsbesluit',
 };
 

@@ -45,20 +45,22 @@ export const exploreProposal: Page = {
   path: '/verkennen/voorstel/:lumpSumId',
   show: async (asked) => {
     const lumpSum = await asked.one<LumpSum>('lump-sums', asked.params['lumpSumId']!);
-    const { lumpSumId, period, years, keyId, decisionIds } = lumpSum;
+    const { lumpSumId, period, years, keyId, decisionIds, note } = lumpSum;
     const body = {
       lumpSumId,
       ...period,
       years: years.map(({ year, totalStatedCents, shares }) => ({
         year,
         ...(totalStatedCents === undefined ? {} : { totalCents: totalStatedCents }),
-        shares: shares.map(({ municipality, amountCents, origin }) => ({
+        shares: shares.map(({ municipality, amountCents, origin, wording }) => ({
           municipality,
           amountCents,
           origin,
+          ...(wording === undefined ? {} : { wording }),
         })),
       })),
       ...(keyId === undefined ? {} : { keyId }),
+      ...(note === undefined ? {} : { note }),
       decisionIds,
     };
     const command = {

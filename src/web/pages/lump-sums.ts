@@ -24,6 +24,8 @@ interface Share {
   readonly municipality: string;
   readonly amountCents: string;
   readonly origin: string;
+  /** How the source calls the municipality, where that is not its name. */
+  readonly wording?: string;
 }
 
 interface Year {
@@ -44,6 +46,7 @@ export interface LumpSum extends Certainty {
   readonly status: string;
   readonly years: readonly Year[];
   readonly keyId?: string;
+  readonly note?: string;
   readonly decisionIds: readonly string[];
   readonly findings: readonly Finding[];
 }
