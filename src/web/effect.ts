@@ -49,7 +49,28 @@ const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Chang
   return found;
 };
 
-const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
+/** What a finding says; it is found again by another event, with an id of its own. */
+const saidBy = ({ before, after }: Change): unknown => {
+  const item = after ?? before;
+  return isRecord(item) ? item['description'] : undefined;
+};
+
+/** Without those that go and come again in the same words. */
+const withoutReturning = (changes: readonly Change[]): readonly Change[] => {
+  const left = [...changes];
+  for (const change of changes) {
+    if (change.change !== 'removed') continue;
+    const back = left.find((one) => one.change === 'added' && saidBy(one) === saidBy(change));
+    if (back === undefined) continue;
+    left.splice(left.indexOf(change), 1);
+    left.splice(left.indexOf(back), 1);
+  }
+  return left;
+};
+
+const ofQuestion = (asked: Asked, question: string, found: readonly Change[]): Part => {
+  const changes = question === 'findings' ? withoutReturning(found) : found;
+  if (changes.length === 0) return undefined;
   const title = heading(
     3,
     `${word('question', question)}: ${changes.length === 1 ? 'één verandering' : `${countText(changes.length)} veranderingen`}`,

@@ -256,10 +256,20 @@ const notFound = (detail: string): Html =>
     ${paragraph(link(href('/'), 'Naar het overzicht'), ' of ', link(href('/zoeken'), 'zoek'), '.')}`,
   );
 
+/** What a moment is called on pages: `validAt` names it for systems. */
+const asFilledIn = (detail: string): string =>
+  detail
+    .replace(/^Ongeldige invoer: /, '')
+    .replace(
+      /\bvalidAt: .*JJJJ-MM-DD/,
+      'Bij “Geldig op” hoort een bestaande datum, met dag, maand en jaar.',
+    )
+    .replace(/\bknownAt: /, 'Bij “Bekend na gebeurtenis”: ');
+
 const misunderstood = (path: string, detail: string): Html =>
   plain(
     'Dit adres klopt niet helemaal',
-    html`${paragraph(detail)}
+    html`${paragraph(asFilledIn(detail))}
     ${paragraph(link(/^\/(?![/\\])/.test(path) ? href(path) : href('/'), 'Deze pagina zonder die vraag'), ' of ', link(href('/'), 'het overzicht'), '.')}`,
   );
 

@@ -112,6 +112,7 @@ test('what adopting the proposal for 2025 – 2026 would change', async () => {
   );
   // What is said again in the same words is no change.
   expect(text).not.toContain('regel: R8');
+  expect(text.match(/De rijen van 2026 tellen op/g)).toHaveLength(1);
   // Nothing was recorded: the proposal is still one.
   await menu(page, 'Lumpsum');
   expect(await page.getByRole('row', { name: /^2025 voorstel, niet vastgesteld/ }).count()).toBe(1);

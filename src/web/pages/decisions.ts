@@ -226,6 +226,14 @@ const isInferred = (evidence: Sources | undefined): boolean =>
   evidence.length > 0 &&
   evidence.every(({ basis }) => basis !== 'stated');
 
+/** Whether a source states it, or it was inferred from one. */
+const basisBadge = (evidence: Sources | undefined): Part => {
+  if (evidence === undefined || evidence.length === 0) return undefined;
+  if (isInferred(evidence)) return badge('afgeleid', 'info');
+  const partly = evidence.some(({ basis }) => basis !== 'stated');
+  return badge(partly ? 'genoemd, deels afgeleid' : 'genoemd', 'positive');
+};
+
 /** As a picture: one dot a step, open where it is inferred. */
 const course = (asked: Asked, { course: steps }: Decision): Part =>
   html`<ol class="steps">
@@ -238,20 +246,28 @@ const course = (asked: Asked, { course: steps }: Decision): Part =>
       ].filter((part) => part !== '');
       return html`<li class="${isInferred(evidence) ? 'steps__inferred' : 'steps__stated'}">
         <strong>${word('step', step)}</strong>${who.length > 0 && `: ${who.join(', ')}`}
-        ${isInferred(evidence) && badge('afgeleid', 'info')}
+        ${basisBadge(evidence)}
         <div class="steps__when">${roughText(date)}</div>
         ${reason !== undefined && html`<div>${reason}</div>`}
-        <div class="steps__when">${evidenceText(evidence)}</div>
+        <div class="steps__when">Bron: ${evidenceText(evidence) ?? 'hier vastgelegd'}</div>
       </li>`;
     })}
   </ol>`;
 
-const adoptions = (asked: Asked, { adoptions: found, needsAdoptionBy }: Decision): Part => {
+/** Municipalities for which it was adopted. */
+const adoptedFor = ({ adoptions: found }: Decision): ReadonlySet<string> =>
+  new Set(found.flatMap(({ municipality, onBehalfOf }) => onBehalfOf ?? [municipality]));
+
+const adoptions = (asked: Asked, decision: Decision): Part => {
+  const { adoptions: found, needsAdoptionBy, after } = decision;
   if (needsAdoptionBy.length === 0 && found.length === 0) return undefined;
-  const held = new Set(
-    found.flatMap(({ municipality, onBehalfOf }) => onBehalfOf ?? [municipality]),
-  );
-  const missing = needsAdoptionBy.filter((code) => !held.has(code));
+  const held = adoptedFor(decision);
+  const soon = after === undefined ? new Set<string>() : adoptedFor(after);
+  const open = needsAdoptionBy.filter((code) => !held.has(code));
+  const [unsure, missing] = [
+    open.filter((code) => soon.has(code)),
+    open.filter((code) => !soon.has(code)),
+  ];
   const rows = [...found].sort((a, b) =>
     asked.municipality(a.municipality).localeCompare(asked.municipality(b.municipality), 'nl'),
   );
@@ -266,15 +282,19 @@ const adoptions = (asked: Asked, { adoptions: found, needsAdoptionBy }: Decision
           {
             head: 'Orgaan',
             short: true,
-            cell: ({ organ }) => (organ === undefined ? 'niet genoemd' : organ),
+            cell: ({ organ }) => organ ?? 'niet genoemd',
           },
           { head: 'Wanneer', date: true, cell: ({ date }) => roughText(date) },
           {
             head: 'Bron',
-            cell: ({ evidence }) => evidenceText(evidence),
+            cell: ({ evidence }) => evidenceText(evidence) ?? 'hier vastgelegd',
           },
         ],
       }),
+    unsure.length > 0 &&
+      paragraph(
+        `Op deze datum is niet zeker of al was vastgesteld door: ${municipalityNames(asked, unsure)}.`,
+      ),
     missing.length > 0 &&
       paragraph(`Nog niet vastgesteld door: ${municipalityNames(asked, missing)}.`),
   );

@@ -1,5 +1,6 @@
 /** Dossier quasi-inbesteden: per award and date the three criteria, their evidence and gaps. */
 import type { RoughDate } from '../../../events/values.ts';
+import { ProblemError } from '../../ledger/errors.ts';
 import type { Asked } from '../asked.ts';
 import { html, type Html, type Part } from '../html.ts';
 import { countText, dateText, euros, percentText, roughText } from '../notation.ts';
@@ -158,12 +159,13 @@ export const dossierPage: Page = {
   path: '/dossier/:awardId',
   show: async (asked) => {
     const dossier = await asked.one<Compliance>('compliance', asked.params['awardId']!);
+    const numbers = await numbersOf(asked, dossier);
     return {
       title: `Dossier: ${awardTitle(dossier)}`,
       lead: `${law} Dit dossier laat zien wat daarvan op ${dateText(asked.asOf.validAt)} is aangetoond, en wat ontbreekt.`,
       crumbs: [['Dossier', asked.link('/dossier')]],
       body: html`${criteriaCards(dossier)}
-      ${dossier.criteria.map((criterion) => criterionSection(asked, criterion))}
+      ${dossier.criteria.map((criterion) => criterionSection(asked, criterion, numbers))}
       ${section(
         'Controleren',
         facts([
@@ -203,7 +205,35 @@ const proof = async (asked: Asked): Promise<Part> => {
   ];
 };
 
-const criterionSection = (asked: Asked, criterion: Criterion): Html =>
+/** Numbers of events, by id: on paper they are what can be looked up. */
+type Numbers = ReadonlyMap<string, number>;
+
+/** Events of which the number is looked up, at most. */
+const mostNumbered = 200;
+
+const numbersOf = async ({ ledger, moment }: Asked, { criteria }: Compliance): Promise<Numbers> => {
+  const numberOf = async (id: string): Promise<number | undefined> => {
+    try {
+      return (await ledger.event(id, moment)).event.sequence;
+    } catch (error) {
+      // Not everybody sees each event.
+      if (error instanceof ProblemError && error.problem.code === 'not-found') return undefined;
+      throw error;
+    }
+  };
+  const ids = criteria.flatMap(({ parts }) =>
+    parts.flatMap(({ evidence }) => evidence.map(({ eventId }) => eventId)),
+  );
+  const found = await Promise.all(
+    [...new Set(ids)].slice(0, mostNumbered).map(async (id) => {
+      const number = await numberOf(id);
+      return number === undefined ? [] : [[id, number] as const];
+    }),
+  );
+  return new Map(found.flat());
+};
+
+const criterionSection = (asked: Asked, criterion: Criterion, numbers: Numbers): Html =>
   html`<section class="section">
     ${heading(2, html`${word('criterion', criterion.criterion)} ${resultBadge(criterion.result)}`)}
     ${
@@ -214,7 +244,7 @@ const criterionSection = (asked: Asked, criterion: Criterion): Html =>
         bullets(criterion.missing.map((text) => readable(asked, text))),
       )
     }
-    ${turnover(criterion)} ${criterion.parts.map((part) => partOf(asked, part, criterion))}
+    ${turnover(criterion)} ${criterion.parts.map((part) => partOf(asked, part, criterion, numbers))}
   </section>`;
 
 const turnover = ({ years, thresholdPercent, entrustedPercent }: Criterion): Part =>
@@ -241,7 +271,12 @@ const turnover = ({ years, thresholdPercent, entrustedPercent }: Criterion): Par
 const amount = ({ totalCents }: { readonly totalCents: string }, cents: string): string =>
   totalCents === '0' ? 'niet bekend' : euros(cents);
 
-const partOf = (asked: Asked, part: CriterionPart, { criterion, parts }: Criterion): Html =>
+const partOf = (
+  asked: Asked,
+  part: CriterionPart,
+  { criterion, parts }: Criterion,
+  numbers: Numbers,
+): Html =>
   html`${
     (parts.length > 1 || part.part !== criterion) &&
     heading(3, html`${word('criterion', part.part)} ${resultBadge(part.result)}`)
@@ -252,7 +287,8 @@ const partOf = (asked: Asked, part: CriterionPart, { criterion, parts }: Criteri
       part.evidence.map(
         ({ what, eventId, decisionIds }) =>
           html`${readable(asked, what)}${decisionIds !== undefined && html` (${decisionLinks(asked, decisionIds)})`}
-          ${link(asked.link(`/gebeurtenissen/${eventId}`), 'bron')}`,
+          (bron:
+          ${link(asked.link(`/gebeurtenissen/${eventId}`), `gebeurtenis ${numbers.get(eventId) ?? ''}`.trim())})`,
       ),
     )
   }

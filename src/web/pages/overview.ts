@@ -17,6 +17,8 @@ interface Member {
 
 interface Package {
   readonly period?: { readonly from: string; readonly until: string };
+  /** Where none holds: the last that did. */
+  readonly lastPeriod?: { readonly until: string };
   readonly tasks: readonly unknown[];
 }
 
@@ -51,7 +53,7 @@ const figures = async (asked: Asked): Promise<Part> => {
       title: 'Basispakket',
       figure:
         held === undefined || held.tasks.length === 0 ? 'geen' : `${held.tasks.length} onderdelen`,
-      note: held?.period ? periodText(held.period) : 'vastgesteld op deze datum',
+      note: packageNote(held),
       more: link(to('/basispakket'), 'bekijk'),
     },
     {
@@ -66,6 +68,13 @@ const figures = async (asked: Asked): Promise<Part> => {
     },
   ]);
 };
+
+const packageNote = (held: Package | undefined): string =>
+  held?.period !== undefined
+    ? periodText(held.period)
+    : held?.lastPeriod === undefined
+      ? 'vastgesteld op deze datum'
+      : `vastgesteld sinds ${dateText(held.lastPeriod.until)}`;
 
 const attention = async (asked: Asked): Promise<Part> => {
   const findings = await asked.items<Finding>('findings');
@@ -140,7 +149,7 @@ const lately = async (asked: Asked): Promise<Part> => {
       ],
     }),
     html`<p class="pages">
-      ${link(to('/terugspelen', { na: asOf.knownAt - 1 }), `Stap door de geschiedenis tot ${dateText(asOf.validAt)}`)}
+      ${link(to('/terugspelen', { na: asOf.knownAt - 1 }), 'Stap terug door de geschiedenis')}
       ${link(to('/controleren'), 'Controleer dat er niets is veranderd')}
     </p>`,
   );

@@ -22,7 +22,7 @@ export const replayPage: Page = {
     return {
       title: 'Terugspelen',
       lead: 'Stap door de geschiedenis, in de volgorde waarin zij is vastgelegd, en zie wat elke gebeurtenis veranderde. Met de pijltjes op uw toetsenbord kan het ook.',
-      body: html`${controls(asked, at, 'Stappen')}
+      body: html`${await jumps(asked, at)} ${controls(asked, at, 'Stappen')}
       ${
         event === undefined
           ? nothing('Hier is geen gebeurtenis.')
@@ -46,7 +46,7 @@ export const replayPage: Page = {
                   : event.changes.map((change) => changeShown(asked, change)),
               )}`
       }
-      ${controls(asked, at, 'Stappen, nog eens')} ${await jumps(asked)}`,
+      ${controls(asked, at, 'Stappen, nog eens')}`,
     };
   },
 };
@@ -75,32 +75,33 @@ const jumpedTo = async (asked: Asked): Promise<number | undefined> => {
 /** Decisions to choose from, at most. */
 const mostOffered = 200;
 
-const jumps = async (asked: Asked): Promise<Html> => {
+const jumps = async (asked: Asked, at: number): Promise<Html> => {
   const { items } = await asked.some<Taken>('decisions', mostOffered);
   const decisions = [...items].sort((a, b) =>
     (a.number ?? '~').localeCompare(b.number ?? '~', 'nl', { numeric: true }),
   );
-  return section(
-    'Springen',
-    html`<form class="filter" method="get" action="${href('/terugspelen')}">
-      ${keptTimes(asked.times)}
-      <div>
-        <label for="datum">Naar een datum (dag-maand-jaar)</label>
-        <input id="datum" name="datum" autocomplete="off" />
-      </div>
-      <div>
-        <label for="besluit">Of naar een besluit</label>
-        <select id="besluit" name="besluit">
-          <option value="">kies</option>
-          ${decisions.map((d) => option(d.decisionId, d.number === undefined ? d.title : `${d.number}. ${d.title}`, undefined))}
-        </select>
-      </div>
-      <button class="nl-button nl-button--secondary" type="submit">Spring</button>
-    </form>`,
-  );
+  return html`<form class="filter" method="get" action="${href('/terugspelen')}">
+    ${keptTimes(asked.times)}
+    <div>
+      <label for="datum">Naar een datum (dag-maand-jaar)</label>
+      <input id="datum" name="datum" autocomplete="off" />
+    </div>
+    <div>
+      <label for="na">Of na gebeurtenis</label>
+      <input id="na" name="na" inputmode="numeric" size="6" autocomplete="off" value="${at}" />
+    </div>
+    <div>
+      <label for="besluit">Of naar een besluit</label>
+      <select id="besluit" name="besluit">
+        <option value="">kies</option>
+        ${decisions.map((d) => option(d.decisionId, d.number === undefined ? d.title : `${d.number}. ${d.title}`, undefined))}
+      </select>
+    </div>
+    <button class="nl-button nl-button--secondary" type="submit">Spring</button>
+  </form>`;
 };
 
-const controls = ({ link: to, asOf, times }: Asked, at: number, name: string): Html => {
+const controls = ({ link: to, asOf }: Asked, at: number, name: string): Html => {
   const last = asOf.knownAt;
   const step = (after: number, name: string, rel?: 'prev' | 'next'): Part =>
     html`<a
@@ -115,13 +116,5 @@ const controls = ({ link: to, asOf, times }: Asked, at: number, name: string): H
       ${at + 1 < last && step(at + 1, 'Volgende →', 'next')}
       ${at + 1 < last && step(last - 1, 'Laatste')}
     </span>
-    <form class="filter" method="get" action="${href('/terugspelen')}">
-      ${keptTimes(times)}
-      <label
-        >Na gebeurtenis
-        <input name="na" inputmode="numeric" size="6" autocomplete="off" value="${at}"
-      /></label>
-      <button class="nl-button nl-button--secondary" type="submit">Ga</button>
-    </form>
   </nav>`;
 };

@@ -4,8 +4,9 @@ import { html, type Part } from '../html.ts';
 import { countText } from '../notation.ts';
 import { link, notice, paragraph, section, table, joined } from '../parts.ts';
 import type { Page } from '../routes.ts';
-import { decisionLinks, eventTable } from '../shown.ts';
-import { fieldsOf } from '../fields.ts';
+import { decisionLinks, eventTable, readable } from '../shown.ts';
+import { nameOf } from '../things.ts';
+import { fieldsOf, isRecord } from '../fields.ts';
 import { word } from '../words.ts';
 
 /** Events that the page lists; the API gives all of them. */
@@ -21,7 +22,7 @@ export const whyPage: Page = {
     const shown = events.slice(0, mostShown);
     return {
       title: 'Waarom?',
-      lead: `Waarop dit antwoord rust: de gebeurtenissen, en waar zij zijn gevonden.`,
+      lead: `Waarop rust wat hier staat over ${nameOfAnswer(asked, question, items[0])}? Op deze gebeurtenissen, die zo zijn gevonden.`,
       crumbs: [[word('question', question), to(backTo(question, thing))]],
       body: html`${
         foldedAgain.same
@@ -55,6 +56,18 @@ export const whyPage: Page = {
       )}`,
     };
   },
+};
+
+/** What the answer is about, as people call it. */
+const nameOfAnswer = (asked: Asked, question: string, item: unknown): string => {
+  const kind = word('question', question);
+  if (!isRecord(item)) return `“${kind}”`;
+  const { municipality, year } = item;
+  const own =
+    typeof municipality === 'string' && typeof year === 'number'
+      ? `${asked.municipality(municipality)} ${year}`
+      : nameOf(item);
+  return `“${own === '' ? kind : `${kind}: ${readable(asked, own)}`}”`;
 };
 
 /** The page where this answer is shown. */
