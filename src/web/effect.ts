@@ -106,15 +106,16 @@ interface Balance {
 const balances = (asked: Asked, changes: readonly Change[]): Html =>
   table({
     caption: 'Schuldig aan IBN',
-    rows: changes.map(({ before, after }) => {
-      const [was, is] = [before, after] as (Balance | null | undefined)[];
-      return { was: was?.owedCents ?? '0', is: is?.owedCents ?? '0', of: (is ?? was)! };
-    }),
+    rows: changes
+      .map(({ before, after }) => {
+        const [was, is] = [before, after] as (Balance | null | undefined)[];
+        const { municipality, year } = (is ?? was)!;
+        const name = `${asked.municipality(municipality)} ${year}`;
+        return { name, was: was?.owedCents ?? '0', is: is?.owedCents ?? '0' };
+      })
+      .sort((a, b) => a.name.localeCompare(b.name, 'nl')),
     columns: [
-      {
-        head: 'Gemeente en jaar',
-        cell: ({ of }) => `${asked.municipality(of.municipality)} ${of.year}`,
-      },
+      { head: 'Gemeente en jaar', cell: ({ name }) => name },
       { head: 'Nu', number: true, cell: ({ was }) => euros(was) },
       { head: 'Wordt', number: true, cell: ({ is }) => euros(is) },
       { head: 'Verschil', number: true, cell: ({ was, is }) => eurosChange(was, is) },

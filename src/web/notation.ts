@@ -16,7 +16,6 @@ const pairs = new RegExp(
     `(?<=\\b\\d{1,2}) (?=(?:${months.join('|')})\\b)`,
     `(?<=\\b(?:${months.join('|')})) (?=\\d{4}\\b)`,
     '(?<=\\d) (?=%|euro\\b|miljoen\\b|[–-] \\d{4}\\b)',
-    '(?<=\\b\\d{4} [–-]) (?=\\d{4}\\b)',
     '(?<=\\bom) (?=\\d{1,2}:\\d{2})',
     '(?<=\\b(?:besluit|regel|gebeurtenis|hoofdstuk|artikel|actie)) (?=R?\\d)',
   ].join('|'),

@@ -248,10 +248,17 @@ const refusals: Readonly<Record<number, string>> = {
   503: 'Het grootboek is nu niet beschikbaar. Probeer het zo weer.',
 };
 
+/** `decisions/01JZ… bestaat niet op dit moment` names it for systems. */
+const asMissed = (detail: string): string =>
+  detail.replace(
+    /^([a-z-]+)\/.* bestaat niet op dit moment\.$/s,
+    (_, question: string) => `Bij “${word('question', question)}” is dit niet bekend.`,
+  );
+
 const notFound = (detail: string): Html =>
   plain(
     'Niet gevonden',
-    html`${paragraph(detail)}
+    html`${paragraph(asMissed(detail))}
     ${paragraph('Het kan zijn dat dit op de gekozen peildatum nog niet bestond.')}
     ${paragraph(link(href('/'), 'Naar het overzicht'), ' of ', link(href('/zoeken'), 'zoek'), '.')}`,
   );

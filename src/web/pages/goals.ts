@@ -275,7 +275,10 @@ const evaluations = async (asked: Asked): Promise<Part> => {
           html`<div class="change">
             <h3>${e.title} ${uncertain(e)}</h3>
             <p class="steps__when">
-              ${roughText(e.date)} · ${whyOf(asked, 'evaluations', e.evaluationId, e.title)}
+              ${roughText(e.date)}
+              <span class="on-screen"
+                >· ${whyOf(asked, 'evaluations', e.evaluationId, e.title)}</span
+              >
             </p>
             ${e.note !== undefined && paragraph(e.note)}
             ${
@@ -306,7 +309,9 @@ const assignments = async (asked: Asked): Promise<Part> => {
             <h3>${a.title} ${uncertain(a)}</h3>
             <p class="steps__when">
               ${roughText(a.date)}${a.daysAfterLatest !== undefined && a.daysAfterLatest > 0 && `, ${a.daysAfterLatest} dagen na de uiterste datum opgeleverd`}
-              · ${whyOf(asked, 'assignments', a.assignmentId, a.title)}
+              <span class="on-screen"
+                >· ${whyOf(asked, 'assignments', a.assignmentId, a.title)}</span
+              >
             </p>
             ${
               a.subAssignments.length > 0 &&
