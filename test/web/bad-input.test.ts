@@ -147,6 +147,16 @@ describe('addresses', () => {
     await expectPage(address, [status]);
   });
 
+  test.each([
+    ['/?peildatum=gisteren', 'Bij “Geldig op” hoort een bestaande datum'],
+    ['/?bekend-op=gisteren', 'Bij “Bekend na gebeurtenis”'],
+    ['/besluiten/01JZZZZZZZZZZZZZZZZZZZZZZZ', 'Bij “Besluiten” is dit niet bekend.'],
+  ])('what is wrong with %s is told as the page names it', async (address, told) => {
+    const text = await expectPage(address, [400, 404]);
+    expect(text).toContain(told);
+    expect(text).not.toMatch(/validAt|knownAt|decisions\//);
+  });
+
   test('of a parameter that is repeated the first counts', async () => {
     const text = await expectPage('/?peildatum=2021-09-01&peildatum=2025-01-01', [200]);
     expect(text).toContain('<strong>1\u00a0september\u00a02021</strong>');
