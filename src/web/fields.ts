@@ -2,7 +2,7 @@
 import { labelOf } from '../ledger/labels.ts';
 import type { Asked } from './asked.ts';
 import { html, type Part } from './html.ts';
-import { decimalText, euros, roughText } from './notation.ts';
+import { decimalText, euros, percentText, roughText } from './notation.ts';
 import { badge, joined, link } from './parts.ts';
 import { readable } from './shown.ts';
 import { figureName } from './terms.ts';
@@ -71,6 +71,7 @@ const valueOf = (name: string, value: unknown, shown: Shown): Part => {
     return /[yY]ear/.test(name) ? String(value) : decimalText(String(value));
   if (typeof value === 'string') {
     if (/Cents$/.test(name) && /^-?\d+$/.test(value)) return euros(value);
+    if (/percent/i.test(name) && /^-?\d+(\.\d+)?$/.test(value)) return percentText(value);
     if (isId(value)) return idShown(shown, value);
     return readable(asked, anyWord(value));
   }
