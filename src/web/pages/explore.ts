@@ -105,7 +105,7 @@ const exploring = async (asked: Asked, posted: Posted, sent: boolean) => {
     title: titleOf(command),
     lead,
     crumbs: [['Verkennen', asked.link('/verkennen')]] as const,
-    ...(Object.keys(found.flaws).length > 0 ? { status: 422 } : {}),
+    ...(sent && Object.keys(found.flaws).length > 0 ? { status: 422 } : {}),
     body: html`${sent && errorSummary(found.flaws)}
       <form class="form" method="post" action="${asked.link(`/verkennen/${command.name}`)}">
         ${form}
