@@ -51,7 +51,8 @@ const each = (value: string, before: readonly string[]): readonly string[] => [.
 
 const help = `
 Uitkomst: 0 klopt, 1 klopt niet, 2 verkeerd gebruikt, 3 klopt voor zover nagegaan,
-4 een andere geschiedenis dan eerder is gezien, 5 niet nagegaan: er was niets te lezen.`;
+4 een andere geschiedenis dan eerder is gezien, 5 niet nagegaan: er was niets te lezen,
+of deze machine kon het niet.`;
 
 /** @param ended told the exit code */
 export const addVerify = (
@@ -98,8 +99,12 @@ export const addVerify = (
         throw usage(error instanceof Error ? error.message : String(error));
       });
       const { outcome, report } = verified;
-      if (file !== undefined) await ports.writeFile(file, report);
       ports.out(json === true ? JSON.stringify(verified, null, 2) : report.trimEnd());
+      // A report that cannot be kept says nothing of the ledger, so neither does the exit code.
+      if (file !== undefined)
+        await ports.writeFile(file, report).catch((error: unknown) => {
+          throw usage(error instanceof Error ? error.message : String(error));
+        });
       ended(codes[outcome]);
     });
 };
@@ -115,7 +120,7 @@ const keysIn = async (
   given: readonly string[],
 ): Promise<readonly string[]> => {
   const read = given.map(async (one) =>
-    one.includes('+') ? [one] : (await readFile(one)).split('\n').filter((line) => line !== ''),
+    one.includes('+') ? [one] : (await readFile(one)).split(/\s+/).filter((line) => line !== ''),
   );
   return (await Promise.all(read)).flat();
 };

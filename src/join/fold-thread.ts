@@ -5,7 +5,7 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { entriesIn } from '../proof/bundle.ts';
 import { originOf } from '../proof/checkpoint.ts';
-import { ProofError } from '../proof/proof-error.ts';
+import { ProofError, UnreadError } from '../proof/proof-error.ts';
 import type { EntryPage } from '../proof/verify.ts';
 import { type Compared, folding } from './folding.ts';
 
@@ -68,6 +68,15 @@ const mostWaiting = 8 * megabyte;
 /** What is parsed is soon done with: with more room for it, less of it is looked at. */
 const youngMegabytes = 64;
 
+/** That a thread ends, for want of memory or otherwise, is of this machine: no flaw was found. */
+const unfolded = (why: unknown): UnreadError =>
+  new UnreadError(
+    why instanceof Error && 'code' in why && why.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? 'er was te weinig geheugen om de gebeurtenissen na te rekenen'
+      : `de gebeurtenissen konden niet worden nagerekend (${why instanceof Error ? why.message : String(why)})`,
+    { cause: why },
+  );
+
 const foldingApart = (): PageFolding => {
   const thread = new Worker(new URL(import.meta.url), {
     workerData: role,
@@ -85,11 +94,11 @@ const foldingApart = (): PageFolding => {
     wake();
   });
   thread.on('error', (error: unknown) => {
-    failed ??= error instanceof Error ? error : new Error(String(error));
+    failed ??= unfolded(error);
     wake();
   });
   thread.on('exit', () => {
-    failed ??= new Error('the thread that folds has ended');
+    failed ??= unfolded('de thread is geëindigd');
     wake();
   });
   /** Until no more than so many bytes wait. */

@@ -8,7 +8,8 @@ const conclusions: Readonly<Record<Outcome, string>> = {
   good: 'KLOPT. Alles wat hieronder staat is nagegaan en in orde.',
   bad: 'KLOPT NIET.',
   incomplete: 'KLOPT VOOR ZOVER NAGEGAAN; niet alles kon worden nagegaan.',
-  unread: 'NIET NAGEGAAN. De uitvoer kon niet worden gelezen; over het grootboek zegt dit niets.',
+  unread:
+    'NIET NAGEGAAN. De uitvoer kon niet worden gelezen of nagerekend; over het grootboek zegt dit niets.',
   fork: 'AFSPLITSING. Dit grootboek toont een andere geschiedenis dan eerder is gezien.',
 };
 

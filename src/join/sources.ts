@@ -34,6 +34,8 @@ const download = async (address: string, token: string): Promise<AsyncIterable<U
   const url = `${address.replace(/\/+$/, '')}/tlog/export`;
   const failed = (why: unknown): UnreadError =>
     new UnreadError(`${url} geeft geen uitvoer (${String(why)})`);
+  // What else is in it would be repeated by the error, and so by the report.
+  if (!/^[\x21-\x7e]*$/.test(token)) throw failed('het token heeft tekens die geen token heeft');
   const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
   const reply = await fetch(url, { headers }).catch((error: unknown) => {
     throw failed(error instanceof Error ? error.message : error);
@@ -69,7 +71,8 @@ const folderSource = (folder: string): FileSource => {
         return await readWhole(join(folder, path), path, most);
       } catch (error) {
         if (error instanceof ProofError) throw error;
-        throw new ProofError(`${path} ontbreekt`, { cause: error });
+        if (isAbsent(error)) throw new ProofError(`${path} ontbreekt`, { cause: error });
+        throw new UnreadError(`${join(folder, path)} kan niet worden gelezen`, { cause: error });
       }
     },
     end: async () => {
@@ -82,6 +85,10 @@ const folderSource = (folder: string): FileSource => {
     },
   };
 };
+
+/** Whether a file is not there, rather than that it cannot be read. */
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code));
 
 const readWhole = async (file: string, path: string, most: number): Promise<Uint8Array> => {
   const handle = await open(file);

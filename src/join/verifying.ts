@@ -18,7 +18,7 @@ import type { Compared } from './folding.ts';
 import { reportText } from './report.ts';
 import { sourceOf } from './sources.ts';
 
-/** Unread: there was nothing to look at. */
+/** Unread: there was nothing to look at, or this machine could not. */
 export type Outcome = 'good' | 'bad' | 'incomplete' | 'fork' | 'unread';
 
 export interface Verified {

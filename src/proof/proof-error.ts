@@ -9,5 +9,5 @@ export class ProofError extends Error {
 /** The ledger shows another history than was seen before. */
 export class ForkError extends ProofError {}
 
-/** There is nothing to look at: it says nothing of the ledger. */
+/** There is nothing to look at, or this machine cannot: it says nothing of the ledger. */
 export class UnreadError extends ProofError {}

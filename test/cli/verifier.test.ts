@@ -86,6 +86,21 @@ describe('an export of the real history', () => {
     expect(verifier(bare, '--key', key).code).toBe(1);
   });
 
+  it('tells nothing of the ledger when its report cannot be kept, and shows it all the same', () => {
+    const words = ['export.tar', '--key', key, '--report'];
+    for (const file of ['nergens/report.txt', 'key.txt']) {
+      const { code, out, err } = verifier(...words, file);
+      expect({ file, code }).toEqual({ file, code: 2 });
+      expect(out).toContain('KLOPT. Alles');
+      expect(err).toContain(file);
+    }
+  });
+
+  it('takes a key file of any kind of machine', () => {
+    writeFileSync(join(bare, 'windows.txt'), `${key}\r\n`);
+    expect(verifier('export.tar', '--key', 'windows.txt').code).toBe(0);
+  });
+
   it('is what tar unpacks, and replays without a ledger', async () => {
     mkdirSync(join(bare, 'unpacked'));
     const tar = spawnSync('tar', ['xf', 'export.tar', '-C', 'unpacked'], { cwd: bare });
@@ -118,6 +133,10 @@ describe('a running ledger', () => {
     expect(refused.code).toBe(5);
     expect(refused.out).toContain('NIET NAGEGAAN');
     expect(refused.out).toContain('--token-file');
+    writeFileSync(join(bare, 'wrong.txt'), 'geheim – of niet');
+    const wrong = verifier(running.address, '--key', key, '--token-file', 'wrong.txt');
+    expect(wrong.code).toBe(5);
+    expect(wrong.out).not.toContain('geheim');
     const given = auditor.authorization.slice('Bearer '.length);
     writeFileSync(join(bare, 'token.txt'), `${given}\n`);
     const words = [running.address, '--key', key, '--token-file', 'token.txt'];

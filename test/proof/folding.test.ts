@@ -4,7 +4,7 @@ import { openFolding, type PageFolding } from '../../src/join/fold-thread.ts';
 import type { Compared } from '../../src/join/folding.ts';
 import { bundleOf } from '../../src/proof/bundle.ts';
 import { noProgress } from '../../src/proof/claims.ts';
-import { ProofError } from '../../src/proof/proof-error.ts';
+import { ProofError, UnreadError } from '../../src/proof/proof-error.ts';
 import { tarSource } from '../../src/proof/tar.ts';
 import { type EntryPage, verifyFiles } from '../../src/proof/verify.ts';
 import { exported } from '../support/exports.ts';
@@ -69,6 +69,6 @@ test('a thread that has ended is an error, not an answer', async () => {
   const fold = openFolding(0);
   await fold.take(pageOf(0, '{}'));
   await fold.close();
-  await expect(fold.settled()).rejects.toThrow('has ended');
-  await expect(fold.compare({})).rejects.toThrow('has ended');
+  await expect(fold.settled()).rejects.toThrow('is geëindigd');
+  await expect(fold.compare({})).rejects.toBeInstanceOf(UnreadError);
 });
