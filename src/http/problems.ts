@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { clockText } from '../ledger/clock-text.ts';
 import { ClockError, LogClosedError, LogUnavailableError } from '../ledger/event-log.ts';
-import { LookLogError } from '../ledger/ports.ts';
+import { KeysHeldError, LookLogError } from '../ledger/ports.ts';
 import { type Flaw, type Problem, ProblemError } from '../ledger/errors.ts';
 
 /** Status and Dutch title of every code that an answer can carry. */
@@ -108,6 +108,11 @@ export const problemOf = (error: unknown): ProblemAnswer | undefined => {
   if (error instanceof HttpProblem) return answer(error.problem, error.message, {}, error.headers);
   if (error instanceof LookLogError)
     return answer('unavailable', 'Het logboek van inzage is nu niet bereikbaar.');
+  if (error instanceof KeysHeldError)
+    return answer(
+      'unavailable',
+      'Een ander programma leest de sleutels van personen. Sluit dat, en probeer het opnieuw.',
+    );
   if (error instanceof ClockError) return answer('unavailable', clockText(error));
   if (error instanceof LogUnavailableError || error instanceof LogClosedError)
     return answer('unavailable', 'Het grootboek is nu niet bereikbaar. Probeer het zo weer.');

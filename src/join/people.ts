@@ -4,7 +4,7 @@ import { systemClock } from '../host/clock.ts';
 import { type Settings, StartError } from '../host/settings.ts';
 import { wrappingSource } from '../host/wrapping.ts';
 import type { EventLog } from '../ledger/event-log.ts';
-import type { Hmac, Ids } from '../ledger/ports.ts';
+import { type Hmac, type Ids, KeysHeldError } from '../ledger/ports.ts';
 import { KeysLostError, type Office, openOffice } from '../privacy/office.ts';
 import { WrappingError } from '../privacy/rotation.ts';
 
@@ -14,7 +14,7 @@ interface KeyParts {
   readonly warn: (text: string) => void;
 }
 
-/** @throws StartError when the keys are gone and something is sealed under them, or do not open */
+/** @throws StartError when the keys are gone and something is sealed under them, do not open, or are held */
 export const openKeys = async (
   settings: Settings,
   log: EventLog,
@@ -34,6 +34,10 @@ export const openKeys = async (
     if (error instanceof WrappingError)
       throw new StartError(
         'De sleutels van personen zijn verpakt onder een andere sleutel dan deze.',
+      );
+    if (error instanceof KeysHeldError)
+      throw new StartError(
+        `Een ander programma leest de sleutels van personen (${join(folder, 'keys.sqlite')}). Sluit dat, en probeer het opnieuw.`,
       );
     throw error;
   }

@@ -6,7 +6,7 @@
  */
 import type { EntryFor } from '../../events/index.ts';
 import { completeErasure } from '../domain/index.ts';
-import type { EventLog, Sequence, StoredEvent } from './event-log.ts';
+import { type EventLog, LogClosedError, type Sequence, type StoredEvent } from './event-log.ts';
 import type { Clock, Hmac, Ids, People, Purging } from './ports.ts';
 import { recorder } from './record.ts';
 
@@ -22,7 +22,11 @@ export interface ForgetterParts {
   readonly purged?: readonly Purging[];
   /** Told of what could not be done; it is taken up again later. */
   readonly report?: (error: unknown) => void;
+  /** Milliseconds until it is; usually a minute. */
+  readonly again?: number;
 }
+
+const usualAgain = 60_000;
 
 const actor = { id: 'ledger', office: 'ledger' };
 
@@ -30,6 +34,7 @@ type Requested = EntryFor<'PersonErasureRequested'>;
 
 export const forgetter = (parts: ForgetterParts) => {
   const { log, people, reached, purged = [], report = () => undefined } = parts;
+  const { again = usualAgain } = parts;
   const readTables: Purging = {
     name: 'read-tables',
     // They hold nothing that was sealed; at this event, what they answer says that it is gone.
@@ -53,15 +58,32 @@ export const forgetter = (parts: ForgetterParts) => {
 
   /** Carries out what was asked for and is not done. */
   const takeUp = async (): Promise<void> => {
+    let undone = 0;
     for (const { sequence, entry } of await openRequests(log))
-      await carryOut(sequence, entry).catch(report);
+      await carryOut(sequence, entry).catch((error: unknown) => {
+        undone += 1;
+        report(error);
+      });
+    if (undone > 0) later();
   };
 
   let last = Promise.resolve();
-  return {
-    /** One after the other: who asks meanwhile waits for the one under way. */
-    takeUp: (): Promise<void> => (last = last.then(takeUp)),
+  /** One after the other: who asks meanwhile waits for the one under way. */
+  const next = (): Promise<void> => (last = last.catch(() => undefined).then(takeUp));
+  let waiting: NodeJS.Timeout | undefined;
+  /** Whoever reads the keys, or what else was in the way, may be gone then. */
+  const later = (): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      next().catch((error: unknown) => {
+        // After that nobody is forgotten here; the next start takes it up.
+        if (error instanceof LogClosedError) return;
+        report(error);
+        later();
+      });
+    }, again).unref();
   };
+  return { takeUp: next };
 };
 
 type StoredRequest = StoredEvent & { readonly entry: Requested };

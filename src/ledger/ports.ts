@@ -122,6 +122,17 @@ export interface LookLog {
   of(person: string, limit: number): readonly Looked[];
 }
 
+/**
+ * Another process reads the file of persons' keys. What was changed stands; that nothing is left
+ * of what was there before cannot be said until it is done.
+ */
+export class KeysHeldError extends Error {
+  override readonly name = 'KeysHeldError';
+  constructor() {
+    super("persons' keys are in use elsewhere");
+  }
+}
+
 /** The log of looking cannot be written or read. */
 export class LookLogError extends Error {
   override readonly name = 'LookLogError';

@@ -5,7 +5,8 @@
  * to be gone. Nobody can tell from them which events were whose.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { openOfficeFile, whole } from './office-file.ts';
+import { KeysHeldError } from '../ledger/ports.ts';
+import { isHeld, openOfficeFile, whole } from './office-file.ts';
 
 export interface KeptKey {
   readonly keyId: string;
@@ -23,12 +24,17 @@ export interface KeyStore {
   byIds(keyIds: readonly string[]): ReadonlyMap<string, KeptKey | 'erased'>;
   /** Of persons who have no key and were not erased; tells of each. Durable when it returns. */
   addAll(keys: readonly NewKey[]): readonly boolean[];
-  /** Overwrites the key and leaves the marks; durable when it returns. False: it is not there. */
+  /**
+   * Overwrites the key and leaves the marks; durable when it returns. False: it is not there.
+   * @throws KeysHeldError when it is gone, and may be left in the journal: destroy it again
+   */
   destroy(keyId: string): boolean;
   /** Which wrapping key these keys are under; undefined in a file that never said. */
   wrappedUnder(): string | undefined;
-  /** Wraps every key anew, all or none; durable when it returns. */
+  /** Wraps every key anew, all or none; durable when it returns. Then {@link empty} it. */
   rewrap(wrappedUnder: string, again: (kept: KeptKey) => Uint8Array): number;
+  /** Leaves nothing in the journal of what is gone. @throws KeysHeldError */
+  empty(): void;
   /** Up to which sequence every key that an event names is in this file. */
   checkedUpTo(): number;
   setCheckedUpTo(sequence: number): void;
@@ -65,11 +71,9 @@ const prepare = (db: DatabaseSync, found: number): void => {
   db.exec(marks);
 };
 
-/** @throws Error when the file is of a newer version, or no store of keys */
+/** @throws KeysHeldError; Error when the file is of a newer version, or no store of keys */
 export const openKeyStore = (file: string): KeyStore => {
-  const db = openOfficeFile(file, { version: 2, pragmas, prepare });
-  // What a crash left of a change is in the file now, and nowhere else.
-  emptied(db);
+  const db = opened(file);
   const meta = metaIn(db);
   const kept = db.prepare('SELECT key_id AS keyId, wrapped FROM keys WHERE reference = ?');
   const mark = db.prepare('SELECT 1 FROM erased_persons WHERE reference = ?');
@@ -93,27 +97,38 @@ export const openKeyStore = (file: string): KeyStore => {
       return wasThere;
     },
     wrappedUnder: () => meta.get('wrapped-under'),
-    rewrap: (wrappedUnder, again) => {
-      const count = whole(db, () => {
+    rewrap: (wrappedUnder, again) =>
+      whole(db, () => {
         const all = db.prepare('SELECT key_id AS keyId, wrapped FROM keys').all();
         const update = db.prepare('UPDATE keys SET wrapped = ? WHERE key_id = ?');
         for (const kept of all as unknown as KeptKey[]) update.run(again(kept), kept.keyId);
         meta.set('wrapped-under', wrappedUnder);
         return all.length;
-      });
-      emptied(db);
-      return count;
-    },
+      }),
+    empty: () => emptied(db),
     checkedUpTo: () => Number(meta.get('checked-up-to') ?? -1),
     setCheckedUpTo: (sequence) => meta.set('checked-up-to', String(sequence)),
     close: () => db.close(),
   };
 };
 
-/** Brings the journal into the file and cuts it to nothing. @throws Error when another reads on */
+/** What a crash left of a change is in the file then, and nowhere else. */
+const opened = (file: string): DatabaseSync => {
+  let db: DatabaseSync | undefined;
+  try {
+    db = openOfficeFile(file, { version: 2, pragmas, prepare });
+    emptied(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw isHeld(error) ? new KeysHeldError() : error;
+  }
+};
+
+/** Brings the journal into the file and cuts it to nothing. @throws KeysHeldError */
 const emptied = (db: DatabaseSync): void => {
   const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
-  if (busy !== 0) throw new Error('the keys are in use elsewhere');
+  if (busy !== 0) throw new KeysHeldError();
 };
 
 /** One statement for all: each looks first whether a crash left something to undo. */

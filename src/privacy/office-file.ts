@@ -33,6 +33,10 @@ export const openOfficeFile = (
   }
 };
 
+/** Whether another process holds the file. https://sqlite.org/rescode.html#busy */
+export const isHeld = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+
 /** All of a change or nothing. */
 export const whole = <T>(db: DatabaseSync, change: () => T): T => {
   db.exec('BEGIN IMMEDIATE');

@@ -14,11 +14,14 @@ export class WrappingError extends Error {
 
 export interface Wrapping {
   readonly key: () => Buffer;
-  /** Wraps all keys under the next key; gives how many, or undefined when there is no next. */
+  /**
+   * Wraps all keys under the next key; gives how many, or undefined when there is no next.
+   * @throws KeysHeldError
+   */
   readonly rotate: () => number | undefined;
 }
 
-/** @throws WrappingError */
+/** @throws WrappingError, KeysHeldError */
 export const openWrapping = (store: KeyStore, source: WrappingSource): Wrapping => {
   const [current, next] = [source.current(), source.next()];
   const under = store.wrappedUnder() ?? marked(store, current);
@@ -28,10 +31,14 @@ export const openWrapping = (store: KeyStore, source: WrappingSource): Wrapping 
   if (given === undefined) throw new WrappingError('the keys are wrapped under another key');
   let key = given;
   const goOver = (to: Buffer): number => {
+    // Who reads on would keep what was there before: then nothing is begun.
+    store.empty();
     const count = store.rewrap(wrappingId(to), ({ keyId, wrapped }) =>
       wrap(to, keyId, unwrap(key, keyId, wrapped)),
     );
+    // All are under this one now, whatever goes wrong after it.
     key = to;
+    store.empty();
     source.settle();
     return count;
   };

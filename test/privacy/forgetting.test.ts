@@ -1,6 +1,7 @@
 /** A person is forgotten: nothing opens any more, everything else stays as it was. */
-import { describe, expect, test } from 'vitest';
-import type { Purging } from '../../src/ledger/ports.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { EventLog } from '../../src/ledger/event-log.ts';
+import { KeysHeldError, type Purging } from '../../src/ledger/ports.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { type KeyStore, openKeyStore } from '../../src/privacy/key-store.ts';
 import { type TestLedger, testLedger } from '../support/ledger.ts';
@@ -195,6 +196,50 @@ const breaking = (at: string) => {
     throw new Error(`cut off at ${where}`);
   };
 };
+
+test('what could not be done is tried again by itself, until it is', async () => {
+  const keys = openKeyStore(':memory:');
+  let held = 2;
+  const store: KeyStore = {
+    ...keys,
+    destroy: (keyId) => {
+      const wasThere = keys.destroy(keyId);
+      held -= 1;
+      if (held >= 0) throw new KeysHeldError();
+      return wasThere;
+    },
+  };
+  const reports: unknown[] = [];
+  const report = (error: unknown): void => void reports.push(error);
+  const made = await withTwo(await testLedger(undefined, store, { report, again: 1 }));
+  await forget(made);
+  const status = async () => (await made.ledger.ask({ question: 'erasures' })).items;
+  expect(await status()).toMatchObject([{ status: 'requested' }]);
+  await vi.waitFor(async () =>
+    expect(await made.log.read([{ types: ['PersonErased'] }])).toHaveLength(1),
+  );
+  expect(reports).toHaveLength(2);
+});
+
+test('a log that could not be read once does not keep who is forgotten later', async () => {
+  const inner = openMemoryLog();
+  let fails = false;
+  const log: EventLog = {
+    ...inner,
+    read: async (...given) => {
+      if (fails && JSON.stringify(given[0]).includes('PersonErased')) throw new Error('no log');
+      return inner.read(...given);
+    },
+  };
+  const made = await withTwo(await testLedger(log));
+  fails = true;
+  await expect(made.ledger.forget()).rejects.toThrow('no log');
+  fails = false;
+  await forget(made);
+  expect((await made.ledger.ask({ question: 'erasures' })).items).toMatchObject([
+    { status: 'erased' },
+  ]);
+});
 
 describe('cut off at any step, it is taken up again', () => {
   test.each(['destroy', 'first reader', 'last reader', 'done'])('%s', async (at) => {

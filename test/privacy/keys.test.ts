@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { expect, test } from 'vitest';
 import type { SealedField } from '../../events/entry.ts';
-import type { People } from '../../src/ledger/ports.ts';
+import { KeysHeldError, type People } from '../../src/ledger/ports.ts';
 import { newKey } from '../../src/privacy/crypto.ts';
 import { type KeptKey, openKeyStore } from '../../src/privacy/key-store.ts';
 import { peopleIn, rehearsedPeople } from '../../src/privacy/people.ts';
@@ -122,7 +122,7 @@ test('keys that somebody else reads just then are destroyed when it is tried aga
   byHand(file, (db) => {
     db.exec('BEGIN');
     db.prepare('SELECT * FROM keys').all();
-    expect(() => people.destroy(key.keyId)).toThrow(/in use/);
+    expect(() => people.destroy(key.keyId)).toThrow(KeysHeldError);
   });
   people.destroy(key.keyId);
   expect(statSync(`${file}-wal`).size).toBe(0);

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wrappingSource } from '../../src/host/wrapping.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
-import type { WrappingSource } from '../../src/ledger/ports.ts';
+import { KeysHeldError, type WrappingSource } from '../../src/ledger/ports.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { newKey, wrappingId } from '../../src/privacy/crypto.ts';
 import { openKeyStore } from '../../src/privacy/key-store.ts';
 import { KeysLostError, type Office } from '../../src/privacy/office.ts';
-import { WrappingError } from '../../src/privacy/rotation.ts';
+import { openWrapping, WrappingError } from '../../src/privacy/rotation.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { testLedger } from '../support/ledger.ts';
+import { byHand } from '../support/log-files.ts';
 import { officeIn, settingsIn } from '../support/office.ts';
 import { anna, bram, looking, referral } from '../support/people.ts';
 import { id } from '../support/scenario.ts';
@@ -144,6 +145,70 @@ describe('going over to another wrapping key', () => {
     const again = await officeIn(folder, log, service);
     expect(await openedBy(log, again)).toMatchObject([{ sealed: false }]);
     again.close();
+  });
+});
+
+describe('while somebody else reads the keys', () => {
+  /** Reads on while something else is done. */
+  const whileRead = <T>(keys: string, act: () => T): T =>
+    byHand(keys, (db) => {
+      db.exec('BEGIN');
+      db.prepare('SELECT * FROM keys').all();
+      return act();
+    });
+
+  test('none goes over to another wrapping key, and all of them can be opened', async () => {
+    const { folder, log, keys } = await withAnna();
+    const office = await officeIn(folder, log);
+    whileRead(keys, () => expect(() => office.wrapping.rotate()).toThrow(KeysHeldError));
+    const { take } = await ledgerWith(log, office);
+    await take('record-referral', referral({ referralId: id('second'), personId: bram }));
+    office.close();
+    const again = await officeIn(folder, log);
+    expect(await openedBy(log, again)).toMatchObject([{ sealed: false }, { sealed: false }]);
+    again.close();
+  });
+
+  test('who begins to read when they have gone over leaves them where they are', async () => {
+    const { folder, log, keys, wrapping } = await withAnna();
+    const store = openKeyStore(keys);
+    let times = 0;
+    const empty = (): void => {
+      times += 1;
+      if (times === 2) throw new KeysHeldError();
+      store.empty();
+    };
+    const wrappings = openWrapping({ ...store, empty }, wrappingSource(settingsIn(folder), false));
+    expect(wrappings.rotate).toThrow(KeysHeldError);
+    expect(wrappingId(wrappings.key())).toBe(store.wrappedUnder());
+    store.close();
+    await opens(folder, log);
+    expect(existsSync(`${wrapping}.next`)).toBe(false);
+  });
+
+  test('the office is not opened, and says why', async () => {
+    const { folder, log, keys } = await withAnna();
+    const office = await officeIn(folder, log);
+    const { take } = await ledgerWith(log, office);
+    await take('record-referral', referral({ referralId: id('second'), personId: bram }));
+    await whileRead(keys, () => expect(officeIn(folder, log)).rejects.toThrow(KeysHeldError));
+    office.close();
+    const again = await officeIn(folder, log);
+    expect(await openedBy(log, again)).toHaveLength(2);
+    again.close();
+  });
+
+  test('nor is a file of the first version, which it is left', () => {
+    const file = join(temporaryFolder(), 'keys.sqlite');
+    byHand(file, (db) =>
+      db.exec(`CREATE TABLE keys (reference TEXT PRIMARY KEY, key_id TEXT NOT NULL UNIQUE, wrapped BLOB) WITHOUT ROWID;
+        INSERT INTO keys VALUES ('a', '1', x'00');
+        PRAGMA user_version = 1;`),
+    );
+    whileRead(file, () => expect(() => openKeyStore(file)).toThrow(KeysHeldError));
+    const store = openKeyStore(file);
+    expect(store.find('a')).toMatchObject({ keyId: '1' });
+    store.close();
   });
 });
 
