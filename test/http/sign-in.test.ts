@@ -78,6 +78,16 @@ describe('a link', () => {
     expect((await send('/aanmelden', { code: after })).statusCode).toBe(403);
   });
 
+  it('is worth nothing, and neither is a session, when the clock was set back far', async () => {
+    const cookie = cookieOf(await send('/aanmelden', { code: codeIn(await link()) }));
+    const code = codeIn(await link());
+    t.later(-2_000);
+    expect((await tokensAs({ cookie })).statusCode).toBe(200);
+    t.later(-366 * 24 * 60 * 60_000);
+    expect((await tokensAs({ cookie })).statusCode).toBe(404);
+    expect((await send('/aanmelden', { code })).statusCode).toBe(403);
+  });
+
   it('lets a registrar in, who records under an id of his or her own', async () => {
     const record = async (as: string) => {
       const code = codeIn(await link({ role: 'registrar', as }));

@@ -18,7 +18,7 @@ interface SignInLinks {
 
 export const signInLinksOn = (clock: Clock): SignInLinks => {
   /** By the hash of the code: what differs between hashes tells nothing of it. */
-  const open = new Map<string, { readonly caller: Caller; readonly until: number }>();
+  const open = new Map<string, { readonly caller: Caller; readonly since: number }>();
   const withdraw = (callerId?: string): void => {
     for (const [hash, { caller }] of open)
       if (callerId === undefined || caller.id === callerId) open.delete(hash);
@@ -30,12 +30,14 @@ export const signInLinksOn = (clock: Clock): SignInLinks => {
       const [oldest] = open.keys();
       if (open.size >= mostOpen && oldest !== undefined) open.delete(oldest);
       const code = secret();
-      open.set(hashOf(code), { caller, until: Date.parse(clock.now()) + lasts });
+      open.set(hashOf(code), { caller, since: Date.parse(clock.now()) });
       return code;
     },
     use: (code) => {
       const found = open.get(hashOf(code));
-      if (found === undefined || Date.parse(clock.now()) > found.until) return undefined;
+      if (found === undefined) return undefined;
+      // Nor does it last longer when the clock was set back.
+      if (Math.abs(Date.parse(clock.now()) - found.since) > lasts) return undefined;
       open.delete(hashOf(code));
       return found.caller;
     },

@@ -46,8 +46,9 @@ export const sameText = (a: string, b: string): boolean =>
 export const sessionsOn = (clock: Clock): Sessions => {
   const sessions = new Map<string, Kept>();
   const now = (): number => Date.parse(clock.now());
+  // A clock that was set back must not lengthen them.
   const isOver = ({ since, seen }: Kept): boolean =>
-    now() - seen > longestIdle || now() - since > longest;
+    Math.abs(now() - seen) > longestIdle || now() - since > longest;
   return {
     begin: (caller, agent) => {
       const [oldest] = sessions.keys();
