@@ -13,14 +13,14 @@ export interface Change {
   readonly thing: string;
   readonly before: AnswerItem | undefined;
   readonly after: AnswerItem | undefined;
-  /** Events that took back or replaced what either rests on. */
+  /** Events that took back or replaced what either rests on, and what is known where it is not. */
   readonly endedBy: readonly string[];
 }
 
 /** What changed in a question between two points. */
 export const changesIn = (
   { itemsBehind }: Asker,
-  tables: Pick<ReadTables, 'endedBy'>,
+  tables: Pick<ReadTables, 'asOf' | 'endedBy'>,
   question: Question,
   before: Point,
   after: Point,
@@ -33,8 +33,21 @@ export const changesIn = (
     if (JSON.stringify(b?.item) === JSON.stringify(a?.item)) return [];
     const eventIds = [...(b?.eventIds ?? []), ...(a?.eventIds ?? [])];
     const endedBy = eventIds.flatMap((id) => tables.endedBy(id, upTo));
+    const known = a === undefined ? after : b === undefined ? before : undefined;
+    if (known !== undefined) endedBy.push(...knownOf(tables, question.question, thing, known));
     return [{ question: question.question, thing, before: b, after: a, endedBy }];
   });
+};
+
+/** Events of a thing that is in no answer: that it was settled is known of it all the same. */
+const knownOf = (
+  tables: Pick<ReadTables, 'asOf'>,
+  question: string,
+  thing: string,
+  { validAt, knownAt }: Point,
+): readonly string[] => {
+  const { certain, rough } = tables.asOf({ question, thing, validAt, knownAt });
+  return [...certain, ...rough].filter((f) => f.thing === thing).map(({ eventId }) => eventId);
 };
 
 /** Every question, whole. */
@@ -61,7 +74,7 @@ export const changesBy = (
   return questions.flatMap((question) => {
     const things = touched.filter((t) => t.question === question.question).map((t) => t.thing);
     return thingsAsked(question, things).flatMap((one) =>
-      changesIn(asking, { endedBy }, one, before, then),
+      changesIn(asking, { endedBy, asOf: (query) => tables.asOf(query) }, one, before, then),
     );
   });
 };

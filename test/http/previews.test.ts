@@ -110,6 +110,11 @@ describe('adopting the proposal for 2025 – 2026 as published', () => {
     ]);
     for (const cause of items[0]!.causedBy) expect(cause).toMatch(/^preview:\d+$/);
     expect(also.filter((f) => f.after?.kind === 'rows-differ-from-total')).toHaveLength(2);
+    // What was found in the proposal is settled, by events of which it says so.
+    const settled = also.filter((f) => f.change === 'removed').map((f) => f.causedBy);
+    const settling = events.filter((e) => e.type === 'FindingResolved').map((e) => e.eventId);
+    expect(settled.flat().toSorted()).toEqual(settling.toSorted());
+    expect(settled.map((causes) => causes.length)).toEqual([1, 1, 1]);
     expect(events.map((e) => e.eventId)).toEqual(events.map((_, i) => `preview:${i + 1}`));
     const shown = await t.get(`/v1/lump-sums/${lumpSumId}?validAt=2026-12-31`);
     expect(shown.json().status).toBe('proposed');
