@@ -3,7 +3,7 @@
  * one transaction, which also says under which they are: so a crash leaves them under the one or
  * the other, and what was begun is finished at the next start.
  */
-import type { WrappingSource } from '../ledger/ports.ts';
+import { KeysHeldError, type WrappingSource } from '../ledger/ports.ts';
 import { unwrap, wrap, wrappingId } from './crypto.ts';
 import type { KeyStore } from './key-store.ts';
 
@@ -64,7 +64,9 @@ const marked = (store: KeyStore, key: Buffer): string => {
       unwrap(key, keyId, wrapped);
       return wrapped;
     });
+    store.empty();
   } catch (error) {
+    if (error instanceof KeysHeldError) throw error;
     throw new WrappingError('the keys are wrapped under another key', { cause: error });
   }
   return id;
