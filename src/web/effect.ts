@@ -49,36 +49,12 @@ const grouped = (changes: readonly Change[]): ReadonlyMap<string, readonly Chang
   return found;
 };
 
-/** What a finding says; it is found again by another event, with an id of its own. */
-const saidBy = ({ before, after }: Change): unknown => {
-  const item = after ?? before;
-  return isRecord(item) ? item['description'] : undefined;
-};
-
-/** Without those that go and come again in the same words. */
-const withoutReturning = (changes: readonly Change[]): readonly Change[] => {
-  const left = [...changes];
-  for (const change of changes) {
-    if (change.change !== 'removed') continue;
-    const back = left.find((one) => one.change === 'added' && saidBy(one) === saidBy(change));
-    if (back === undefined) continue;
-    left.splice(left.indexOf(change), 1);
-    left.splice(left.indexOf(back), 1);
-  }
-  return left;
-};
-
-const ofQuestion = (asked: Asked, question: string, found: readonly Change[]): Part => {
-  const changes = question === 'findings' ? withoutReturning(found) : found;
-  if (changes.length === 0) return undefined;
+const ofQuestion = (asked: Asked, question: string, changes: readonly Change[]): Part => {
   const title = heading(
     3,
     `${word('question', question)}: ${changes.length === 1 ? 'één verandering' : `${countText(changes.length)} veranderingen`}`,
   );
-  if (question === 'findings')
-    return html`${title}
-    ${bullets(changes.slice(0, shownFolded).map((c) => findingChange(asked, c)))}
-    ${changes.length > shownFolded && paragraph(`En nog ${countText(changes.length - shownFolded)}, die hier niet worden getoond.`)}`;
+  if (question === 'findings') return ofFindings(asked, changes);
   if (question === 'balances') return html`${title} ${balances(asked, changes)}`;
   const told = changes.filter((change) => saysSomething(asked, change));
   const untold = changes.length - told.length;
@@ -122,9 +98,47 @@ const balances = (asked: Asked, changes: readonly Change[]): Html =>
     ],
   });
 
+const ofFindings = (asked: Asked, changes: readonly Change[]): Part => {
+  const { stayed, others } = stayedIn(changes);
+  const lines = [
+    ...stayed.map((c) => findingChange(asked, c, 'blijft')),
+    ...others.map((c) => findingChange(asked, c, word('change', c.change))),
+  ];
+  const left = lines.length - shownFolded;
+  return html`${heading(3, `${word('question', 'findings')}: ${lines.length === 1 ? 'één' : countText(lines.length)}`)}
+  ${
+    stayed.length > 0 &&
+    paragraph(
+      'Wat blijft, was al gevonden: het wordt afgesloten waar het stond, en opnieuw gevonden in wat hiermee zou gelden.',
+    )
+  }
+  ${bullets(lines.slice(0, shownFolded))}
+  ${left > 0 && paragraph(`En nog ${countText(left)}, die hier niet worden getoond.`)}`;
+};
+
+/**
+ * Of findings, those that go and come in the same words: what was found in a proposal, and is found
+ * again in its determination.
+ */
+export const stayedIn = (
+  changes: readonly Change[],
+): { readonly stayed: readonly Change[]; readonly others: readonly Change[] } => {
+  const gone = new Map<string, Change>();
+  for (const change of changes)
+    if (change.change === 'removed') gone.set(sayingOf(change.before), change);
+  const stayed = changes.filter((c) => c.change === 'added' && gone.has(sayingOf(c.after)));
+  const left = new Set(stayed.map((c) => gone.get(sayingOf(c.after))));
+  return { stayed, others: changes.filter((c) => !stayed.includes(c) && !left.has(c)) };
+};
+
+/** What a finding says, and of what; not when or in which event it was found. */
+const sayingOf = (item: unknown): string => {
+  const { kind, about, description, figures } = isRecord(item) ? item : {};
+  return JSON.stringify([kind, about, description, figures]);
+};
+
 /** A finding says itself what it is about: one line is enough. */
-const findingChange = (asked: Asked, { change, before, after }: Change): Part => {
+const findingChange = (asked: Asked, { before, after }: Change, what: string): Part => {
   const item = after ?? before;
-  return html`${badge(word('change', change), 'info')}
-  ${isRecord(item) && findingInWords(asked, item)}`;
+  return html`${badge(what, 'info')} ${isRecord(item) && findingInWords(asked, item)}`;
 };

@@ -101,6 +101,8 @@ test('what adopting the proposal for 2025 – 2026 would change', async () => {
     'Er is niets vastgelegd.',
     'Lumpsum vastgesteld van 1 januari 2025 tot 1 januari 2027 (1 januari 2025)',
     'Bevinding: De rijen van 2025 tellen op tot € 4.603.698; genoemd is € 4.603.699',
+    'Bevindingen: 5',
+    'Wat blijft, was al gevonden:',
     'Lumpsum: 2025-2026',
     'Gunningen: Lumpsum 1 januari 2025 tot 1 januari 2027',
     'Dossier quasi-inbesteden: Het partnership',
