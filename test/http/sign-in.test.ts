@@ -131,6 +131,9 @@ describe('a link', () => {
     expect((await signOut({ role: 'registrar' })).json()).toMatchObject({
       errors: [{ pointer: '/as' }],
     });
+    expect((await signOut({ as: 'bram' })).json()).toMatchObject({
+      errors: [{ pointer: '/role' }],
+    });
     expect(await isIn(bram)).toBe(true);
     expect((await signOut()).json()).toEqual({ ended: 1 });
     expect(await isIn(bram)).toBe(false);

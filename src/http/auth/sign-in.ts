@@ -56,6 +56,8 @@ const Link = z
 
 /** Names nobody in particular. */
 const Nobody = z.strictObject({});
+/** Somebody is signed out by name: the role is not guessed. */
+const Named = z.looseObject({ role: z.string() });
 
 /** @throws ProblemError `invalid` */
 const linkIn = (request: FastifyRequest): z.infer<typeof Link> => {
@@ -105,6 +107,8 @@ export const registerSignIn = (
 
   app.post('/v1/sign-outs', managing, async (request) => {
     const isAll = Nobody.safeParse(request.body ?? {}).success;
+    if (!isAll && !Named.safeParse(request.body).success)
+      throw invalidInput([{ pointer: '/role', detail: 'zeg ook welke rol' }]);
     const whose = isAll ? undefined : entrance.linked(linkIn(request)).id;
     links.withdraw(whose);
     return { ended: sessions.endAll(whose) };
