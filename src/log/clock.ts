@@ -15,6 +15,12 @@ export interface Times {
 
 export const machine: Times = { wall: () => Date.now(), elapsed: () => uptime() * 1_000 };
 
+/** Both clocks as they are now: every append is judged, and asking the machine costs most of it. */
+const seenNow = (times: Times): Times => {
+  const [wall, elapsed] = [times.wall(), times.elapsed()];
+  return { wall: () => wall, elapsed: () => elapsed };
+};
+
 /**
  * Looks whether the clock may date what is appended now; a promise only where it has to ask.
  * @param latest the last `recordedAt` of it
@@ -55,17 +61,18 @@ const mostDrift = 60_000;
  * process started anew.
  */
 export const steadiness = (times: Times = machine): Judge => {
-  const seen = (): Reference => {
-    const since = times.wall() - times.elapsed();
-    return { earliest: since, latest: since, seenAt: times.elapsed() };
+  const seen = ({ wall, elapsed }: Times): Reference => {
+    const since = wall() - elapsed();
+    return { earliest: since, latest: since, seenAt: elapsed() };
   };
-  let before = seen();
+  let before = seen(seenNow(times));
   return (latest) => {
-    const ahead = aheadOf(before, times);
-    const may = mostSkew + Math.min(drift * (times.elapsed() - before.seenAt), mostDrift);
+    const now = seenNow(times);
+    const ahead = aheadOf(before, now);
+    const may = mostSkew + Math.min(drift * (now.elapsed() - before.seenAt), mostDrift);
     if (Math.abs(ahead) > may) throw new ClockError(Math.round(ahead), 'itself');
-    checkStamp(latest, times);
-    before = seen();
+    checkStamp(latest, now);
+    before = seen(now);
     return undefined;
   };
 };
