@@ -19,23 +19,22 @@ interface CreateOptions {
   readonly json?: boolean;
 }
 
-export const addTokens = (program: Command, ports: CliPorts): void => {
-  program
-    .command('sign-in')
-    .description('Maakt een link waarmee iemand zich één keer aanmeldt; anders: als beheerder')
+/** Whom a link is or was for. */
+const ofPerson = (command: Command): Command =>
+  command
     .option('--role <rol>', 'zoals registrar, auditor of municipality')
     .option('--municipality <code>', 'bij de rol municipality, zoals gm0828')
-    .option('--as <woord>', 'wie het is; wordt nergens bewaard, en houdt mensen uit elkaar')
+    .option('--as <woord>', 'wie het is; wordt nergens bewaard, en houdt mensen uit elkaar');
+
+export const addTokens = (program: Command, ports: CliPorts): void => {
+  ofPerson(program.command('sign-in'))
+    .description('Maakt een link waarmee iemand zich één keer aanmeldt; anders: als beheerder')
     .action(async (given: LinkOptions) => {
       const { body } = await asked(ports.call, 'POST', '/v1/sign-in-links', given);
       ports.out((body as { readonly link: string }).link);
     });
-  program
-    .command('sign-out')
+  ofPerson(program.command('sign-out'))
     .description('Meldt af wie met zo’n link binnenkwam; zonder opties: iedereen')
-    .option('--role <rol>', 'zoals bij sign-in')
-    .option('--municipality <code>', 'zoals bij sign-in')
-    .option('--as <woord>', 'zoals bij sign-in')
     .action(async (given: LinkOptions) => {
       const { body } = await asked(ports.call, 'POST', '/v1/sign-outs', given);
       const { ended } = body as { readonly ended: number };
