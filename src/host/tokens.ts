@@ -35,10 +35,8 @@ interface TokenParts {
   readonly hmac: Hmac;
 }
 
-const hashed = (secret: string): Buffer => hash('sha256', secret, 'buffer');
-
-/** Compared with when no token has the id, so that this takes no less time. */
-const nobody = hashed('');
+/** As text: a digest in bytes has memory of its own, which is dear for every request. */
+const hashed = (secret: string): string => hash('sha256', secret, 'hex');
 
 const shown = ({ hash: _hash, ...token }: StoredToken): TokenShown => token;
 
@@ -62,39 +60,57 @@ const todayOn = (clock: Clock): (() => string) => {
   };
 };
 
-/** Who holds a token, under an opaque id; each is made once. */
-const callers = (hmac: Hmac): ((token: StoredToken) => Caller) => {
-  const made = new WeakMap<StoredToken, Caller>();
-  return (token) => {
-    const { tokenId, role, municipality, types } = token;
-    const caller = made.get(token) ?? {
+/** A token as it is asked for: its hash to compare with, and who holds it, under an opaque id. */
+interface KnownToken {
+  readonly token: StoredToken;
+  readonly hash: Buffer;
+  readonly caller: Caller;
+}
+
+const known = (token: StoredToken, hmac: Hmac): KnownToken => {
+  const { tokenId, role, municipality, types } = token;
+  return {
+    token,
+    hash: Buffer.from(token.hash),
+    caller: {
       id: hmac(`actor\ntoken\n${tokenId}`).slice(0, 32),
       access: { roles: [role], municipalities: [], ...(types === undefined ? {} : { types }) },
       municipality,
-    };
-    made.set(token, caller);
-    return caller;
+    },
   };
 };
 
+/** Compared with when no token has the id, so that this takes no less time. */
+const nobody = Buffer.from(hashed(''));
+
 export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
-  let tokens = readTokens(file);
+  let tokens: readonly StoredToken[] = [];
+  let byId = new Map<string, KnownToken>();
+  const know = (all: readonly StoredToken[]): void => {
+    tokens = all;
+    byId = new Map(
+      all.map((token) => {
+        const before = byId.get(token.tokenId);
+        return [token.tokenId, before?.token === token ? before : known(token, hmac)];
+      }),
+    );
+  };
+  know(readTokens(file));
   const keep = (changed: readonly StoredToken[]): void => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeDurably(file, JSON.stringify(changed));
-    tokens = changed;
+    know(changed);
   };
   const today = todayOn(clock);
   const isValid = ({ expires, revokedAt }: StoredToken): boolean =>
     revokedAt === undefined && today() <= expires;
-  const callerOf = callers(hmac);
   return {
     create: (request) => {
       const secret = randomBytes(32).toString('base64url');
       const made: StoredToken = {
         ...Stored.element.omit({ tokenId: true, hash: true, createdAt: true }).parse(request),
         tokenId: ids.ulid(),
-        hash: hashed(secret).toString('hex'),
+        hash: hashed(secret),
         createdAt: clock.now(),
       };
       keep([...tokens, made]);
@@ -102,22 +118,21 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
     },
     list: () => tokens.map(shown),
     revoke: (tokenId) => {
-      const found = tokens.find((token) => token.tokenId === tokenId);
+      const found = byId.get(tokenId)?.token;
       if (found === undefined || found.revokedAt !== undefined) return found && shown(found);
       const revoked = { ...found, revokedAt: clock.now() };
       keep(tokens.map((token) => (token === found ? revoked : token)));
       return shown(revoked);
     },
     holder: (text) => {
-      const [, tokenId, secret] = /^plt_([0-9A-Z]{26})_([\w-]{43})$/.exec(text) ?? [];
-      const found = tokens.find((token) => token.tokenId === tokenId);
-      const hash = found === undefined ? nobody : Buffer.from(found.hash, 'hex');
-      const isHeld = timingSafeEqual(hash, hashed(secret ?? ''));
-      return isHeld && found !== undefined && isValid(found) ? callerOf(found) : undefined;
+      const [, tokenId = '', secret = ''] = /^plt_([0-9A-Z]{26})_([\w-]{43})$/.exec(text) ?? [];
+      const found = byId.get(tokenId);
+      const isHeld = timingSafeEqual(found?.hash ?? nobody, Buffer.from(hashed(secret)));
+      return isHeld && found !== undefined && isValid(found.token) ? found.caller : undefined;
     },
     callerNamed: (id) => {
-      const found = tokens.find((token) => callerOf(token).id === id);
-      return found !== undefined && isValid(found) ? callerOf(found) : undefined;
+      const found = [...byId.values()].find(({ caller }) => caller.id === id);
+      return found !== undefined && isValid(found.token) ? found.caller : undefined;
     },
   };
 };

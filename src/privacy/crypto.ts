@@ -27,7 +27,13 @@ const fresh = (size: number): Buffer => {
   return pool.subarray(used - size, used);
 };
 
-export const newKey = (): Buffer => randomBytes(keySize);
+/** The only copy: what it was taken from is zeroed. */
+export const newKey = (): Buffer => {
+  const taken = fresh(keySize);
+  const key = Buffer.from(taken);
+  taken.fill(0);
+  return key;
+};
 
 type Use = 'seal' | 'person' | 'input' | 'wrap' | 'wrap-id';
 
@@ -83,15 +89,21 @@ const decrypt = (key: Uint8Array, { nonce, sealed }: Encrypted, bound: string): 
   decipher.setAAD(Buffer.from(bound));
   decipher.setAuthTag(sealed.subarray(end));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(0, end));
+    // Brings no more bytes, and throws when they are not as they were.
+    decipher.final();
+    return plain;
   } catch {
     throw new SealError('does not open here');
   }
 };
 
-/** To what a sealed value is bound: it opens in its own event and field only. */
+/**
+ * To what a sealed value is bound: it opens in its own event and field only. Canonical (RFC 8785),
+ * for the names are in their order and nothing in them is a number.
+ */
 const boundTo = ({ eventId, field, schema }: SealedPlace): string =>
-  canonicalize({ eventId, field, schema }) ?? '';
+  JSON.stringify({ eventId, field, schema });
 
 /** Seals a value of a person's. */
 export const seal = (

@@ -75,22 +75,21 @@ const prepare = (db: DatabaseSync, found: number): void => {
 export const openKeyStore = (file: string): KeyStore => {
   const db = opened(file);
   const meta = metaIn(db);
-  const kept = db.prepare('SELECT key_id AS keyId, wrapped FROM keys WHERE reference = ?');
-  const mark = db.prepare('SELECT 1 FROM erased_persons WHERE reference = ?');
-  const find: KeyStore['find'] = (reference) =>
-    (kept.get(reference) as unknown as KeptKey | undefined) ??
-    (mark.get(reference) === undefined ? undefined : 'erased');
-  const insert = db.prepare('INSERT OR IGNORE INTO keys VALUES (?, ?, ?)');
+  const kept = db.prepare(
+    `SELECT key_id AS keyId, wrapped FROM keys WHERE reference = :of
+     UNION ALL SELECT NULL, NULL FROM erased_persons WHERE reference = :of`,
+  );
+  const insert = db.prepare(
+    `INSERT OR IGNORE INTO keys SELECT :reference, :keyId, :wrapped
+      WHERE NOT EXISTS (SELECT 1 FROM erased_persons WHERE reference = :reference)`,
+  );
   return {
-    find,
+    find: (reference) => {
+      const found = kept.get({ of: reference }) as KeptKey | { keyId: null } | undefined;
+      return found?.keyId === null ? 'erased' : found;
+    },
     byIds: readerById(db),
-    addAll: (keys) =>
-      whole(db, () =>
-        keys.map(({ reference, keyId, wrapped }) => {
-          if (mark.get(reference) !== undefined) return false;
-          return insert.run(reference, keyId, wrapped).changes === 1;
-        }),
-      ),
+    addAll: (keys) => whole(db, () => keys.map((key) => insert.run({ ...key }).changes === 1)),
     destroy: (keyId) => {
       const wasThere = whole(db, () => destroyIn(db, keyId));
       emptied(db);

@@ -34,10 +34,12 @@ const unwrapping = (wrapping: PeopleParts['wrapping']) => {
     if (known.size >= mostUnwrapped && oldest !== undefined) known.delete(oldest);
     known.set(keyId, key);
   };
+  const lately = (keyId: string): Uint8Array | undefined => known.get(keyId);
   return {
     remember,
+    lately,
     of: ({ keyId, wrapped }: KeptKey): Uint8Array => {
-      const before = known.get(keyId);
+      const before = lately(keyId);
       if (before !== undefined) return before;
       const key = unwrap(wrapping(), keyId, wrapped);
       remember(keyId, key);
@@ -90,8 +92,10 @@ export const peopleIn = (parts: PeopleParts): People => {
       return { person: personOf(unwrapped.of(kept), personId) };
     },
     openersOf: (keyIds) => {
-      const kept = store.byIds(keyIds);
+      const kept = store.byIds(keyIds.filter((keyId) => unwrapped.lately(keyId) === undefined));
       const openerOf = (keyId: string): Opener | 'erased' | 'unknown' => {
+        const key = unwrapped.lately(keyId);
+        if (key !== undefined) return openerUnder(key);
         const found = kept.get(keyId);
         if (found === undefined) return 'unknown';
         return found === 'erased' ? found : openerUnder(unwrapped.of(found));

@@ -91,7 +91,7 @@ export const benchAnswers = async (folder: string, total: number): Promise<reado
 };
 
 /** Nothing here is about a person. */
-export const nobody: People = {
+const nobody: People = {
   keyOf: () => undefined,
   personOf: () => undefined,
   openersOf: () => new Map(),

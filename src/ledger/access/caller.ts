@@ -1,7 +1,7 @@
 /** Who asks, and in which capacity. */
 import type { Actor } from '../../../events/entry.ts';
 import { municipalitiesIn, resourceOfPath } from './events.ts';
-import { type Access, localAccess, may, publicAccess, roleFor } from './may.ts';
+import { type Access, localAccess, ownsAll, publicAccess, roleFor } from './may.ts';
 import { forbidden } from './rights.ts';
 import type { Role } from './table.ts';
 
@@ -41,8 +41,7 @@ export const actingAs = (
   const as = roleFor(access, resource, action);
   const done = action === 'record' ? 'vastleggen' : 'proberen';
   if (as === undefined) throw forbidden(`U mag ${name} niet ${done}.`);
-  const owners = municipalitiesIn(body);
-  if (!may(access, resource, action, ...owners))
+  if (as.reach === 'own' && !ownsAll(access, municipalitiesIn(body)))
     throw forbidden(`U mag ${name} alleen voor uw eigen gemeente ${done}.`);
   return {
     id,

@@ -29,16 +29,20 @@ export const roleFor = (
   action: Action,
 ): { readonly role: Role; readonly reach: Reach } | undefined => {
   const reaches = byResource.get(resource)?.may[action] ?? {};
-  const found = roles.flatMap((role) => {
-    const reach = reaches[role];
-    return reach === undefined ? [] : [{ role, reach }];
-  });
-  return found.find(({ reach }) => reach === 'all') ?? found[0];
+  const role =
+    roles.find((each) => reaches[each] === 'all') ??
+    roles.find((each) => reaches[each] !== undefined);
+  const reach = role === undefined ? undefined : reaches[role];
+  return role === undefined || reach === undefined ? undefined : { role, reach };
 };
 
 /** How far somebody may; undefined: not at all. */
 export const reachOf = (access: Access, resource: Resource, action: Action): Reach | undefined =>
   roleFor(access, resource, action)?.reach;
+
+/** Whether all of these are its own; of nobody is not. */
+export const ownsAll = ({ municipalities: own }: Access, municipalities: readonly string[]) =>
+  municipalities.length > 0 && municipalities.every((one) => own.includes(one));
 
 /**
  * Whether somebody may.
@@ -52,8 +56,5 @@ export const may = (
   ...municipalities: readonly string[]
 ): boolean => {
   const reach = reachOf(access, resource, action);
-  if (reach !== 'own') return reach === 'all';
-  return (
-    municipalities.length > 0 && municipalities.every((one) => access.municipalities.includes(one))
-  );
+  return reach === 'own' ? ownsAll(access, municipalities) : reach === 'all';
 };
