@@ -14,12 +14,21 @@ import type { AtLedger } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
 import { type Resource, resources } from './resources/index.ts';
-import { asked, AsOf, namedDecisions, openedAsked } from './schemas.ts';
+import { Word } from './resources/resource.ts';
+import {
+  asked,
+  AsOf,
+  Limit,
+  mostPerPage,
+  namedDecisions,
+  openedAsked,
+  usualPerPage,
+} from './schemas.ts';
 
 type Given = Readonly<Record<string, string | undefined>>;
 
 const listOf = (item: z.ZodType) =>
-  z.object({ asOf: AsOf, items: z.array(item), ...namedDecisions });
+  z.object({ asOf: AsOf, items: z.array(item), next: z.string().optional(), ...namedDecisions });
 const singleOf = <Shape extends z.ZodRawShape>(item: z.ZodObject<Shape>) =>
   z.looseObject({ asOf: AsOf, ...item.shape });
 
@@ -63,9 +72,25 @@ export const registerReads = (app: FastifyInstance, at: AtLedger): void => {
 const askedOf = ({ personal }: Resource) =>
   personal === true ? { ...asked, ...openedAsked } : asked;
 
+const paged = {
+  limit: Limit.meta({
+    description: `Dan komt de lijst op volgorde van id, in bladzijden van 1 – ${mostPerPage}; zonder limit in één keer`,
+    example: '100',
+  }),
+  after: Word.optional().meta({
+    description: '`next` van de vorige bladzijde; vraag die met dezelfde `knownAt`',
+  }),
+};
+
+const pagedOf = ({ whole }: Resource) => (whole === true ? {} : paged);
+
 const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): void => {
   const { path, list, filters, item } = resource;
-  const querystring = z.strictObject({ ...askedOf(resource), ...filters });
+  const querystring = z.strictObject({
+    ...askedOf(resource),
+    ...pagedOf(resource),
+    ...filters,
+  });
   app.get(
     `/v1/${path}`,
     {
@@ -75,13 +100,16 @@ const registerList = (app: FastifyInstance, at: AtLedger, resource: Resource): v
     async (request) => {
       const given: Given = readQuery(request.url, querystring);
       const ledger = at(request);
-      return ledger.ask({
+      const question = {
         question: path,
         ...momentIn(given),
         where: filtersIn(resource, given),
         withBasis: given.with === 'basis',
         opening: openingIn(request, ledger.access, given),
-      });
+      };
+      const { limit, after } = given;
+      if (limit === undefined && after === undefined) return ledger.ask(question);
+      return ledger.askPage(question, after, Number(limit ?? usualPerPage));
     },
   );
 };

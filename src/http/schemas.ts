@@ -5,7 +5,7 @@ import { purposeNames } from '../ledger/purposes.ts';
 import { EventId, Instant, LocalDate, RoughDate, Ulid } from '../../events/values.ts';
 
 /** Largest page, and the page when none is asked for. */
-const mostPerPage = 1_000;
+export const mostPerPage = 1_000;
 export const usualPerPage = 100;
 
 const limitError = `verwacht een getal van 1 tot en met ${mostPerPage}`;

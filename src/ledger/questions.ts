@@ -98,6 +98,15 @@ export const asker = (
       return [{ decisionId, ...(number === undefined ? {} : { number }), title }];
     });
 
+  /** What was found, as an answer: with what it rests on, and opened, where that was asked. */
+  const told = async (question: Question, found: readonly AnswerItem[], asOf: AsOf) => {
+    const items =
+      question.withBasis === true
+        ? await Promise.all(found.map((item) => withBasis(question.question, item, asOf)))
+        : found.map(({ item }) => item);
+    return { asOf, items: await shown(items, question), decisions: decisionsIn(items, asOf) };
+  };
+
   return {
     rights,
     momentOf,
@@ -106,17 +115,13 @@ export const asker = (
     eventsBehind,
     decisionsIn,
     seen,
+    told,
     shown,
 
     ask: async (question: Question): Promise<Answer> => {
       checkAsks(rights, question.question);
       const asOf = await momentOf(question);
-      const found = itemsAt(question, asOf);
-      const items =
-        question.withBasis === true
-          ? await Promise.all(found.map((item) => withBasis(question.question, item, asOf)))
-          : found.map(({ item }) => item);
-      return { asOf, items: await shown(items, question), decisions: decisionsIn(items, asOf) };
+      return told(question, itemsAt(question, asOf), asOf);
     },
 
     /** One thing. @throws ProblemError `not-found` */

@@ -94,8 +94,10 @@ export interface ReadTables {
   position(): Sequence;
   /** @param span only of these things, and the common facts; not of a question about amounts */
   asOf(query: AsOfQuery, span?: Span): AsOfFacts;
-  /** Things of a question, known whenever, from the last name back; at most `limit`. */
+  /** Names of the things of a question, known whenever, from the last one back. */
   things(question: string, before: string | undefined, limit: number): readonly string[];
+  /** The same from the first one on. */
+  thingsAfter(question: string, after: string | undefined, limit: number): readonly string[];
   timeline(query: TimelineQuery): readonly TimelineRow[];
   /** In the order of the log, those in doubt as well. */
   postings(query: PostingQuery): readonly PostedLine[];

@@ -82,18 +82,21 @@ export const factReader = (db: DatabaseSync) => {
 
 const placeOf = (question: string): number => projections.findIndex((p) => p.question === question);
 
-export const thingReader = (db: DatabaseSync): ReadTables['things'] => {
-  const statement = db.prepare(
-    `SELECT DISTINCT thing FROM series
-     WHERE question = :question AND thing < :before AND thing <> '${common}'
-     ORDER BY thing DESC LIMIT :limit`,
-  );
-  return (question, before = lastPlace, limit) =>
-    (
-      statement.all({ question: placeOf(question), before, limit }) as unknown as {
-        readonly thing: string;
-      }[]
-    ).map(({ thing }) => thing);
+export const thingReader = (db: DatabaseSync): Pick<ReadTables, 'things' | 'thingsAfter'> => {
+  const names = (beyond: '<' | '>', order: 'ASC' | 'DESC') => {
+    const statement = db.prepare(
+      `SELECT DISTINCT thing FROM series
+       WHERE question = :question AND thing ${beyond} :name AND thing <> '${common}'
+       ORDER BY thing ${order} LIMIT :limit`,
+    );
+    return (question: string, name: string, limit: number): readonly string[] =>
+      statement.all({ question: placeOf(question), name, limit }).map(({ thing }) => String(thing));
+  };
+  const [back, on] = [names('<', 'DESC'), names('>', 'ASC')];
+  return {
+    things: (question, before = lastPlace, limit) => back(question, before, limit),
+    thingsAfter: (question, after = '', limit) => on(question, after, limit),
+  };
 };
 
 /** Rows as arrays: objects with a name for each column cost more than the search. */

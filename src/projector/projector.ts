@@ -233,6 +233,7 @@ const watched = (tables: ReadTables, damaged: () => void): ReadTables => {
     position: tables.position,
     asOf: telling(tables.asOf),
     things: telling(tables.things),
+    thingsAfter: telling(tables.thingsAfter),
     timeline: telling(tables.timeline),
     endedBy: telling(tables.endedBy),
     touched: telling(tables.touched),

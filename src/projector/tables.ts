@@ -121,7 +121,7 @@ const readersOf = (db: DatabaseSync) => {
   const [facts, sums] = [factReader(db), sumReader(db)];
   return {
     asOf: (query: AsOfQuery, span?: Span): AsOfFacts => ({ ...facts(query, span), ...sums(query) }),
-    things: thingReader(db),
+    ...thingReader(db),
     ...postingReader(db),
     timeline: timelineReader(db),
     endedBy: endReader(db),

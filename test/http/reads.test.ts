@@ -46,6 +46,37 @@ describe('lists', () => {
   });
 });
 
+describe('a long list', () => {
+  it.each(resources.filter((r) => r.whole !== true).map((r) => r.path))(
+    '%s comes in pages where that is asked',
+    async (path) => {
+      const whole = await items(`/v1/${path}`);
+      const found: unknown[] = [];
+      let after = '';
+      for (;;) {
+        const reply = await t.get(`/v1/${path}?limit=3${after}`);
+        expect(reply.statusCode, reply.body).toBe(200);
+        const page = reply.json<{ items: unknown[]; next?: string }>();
+        expect(page.items.length).toBeLessThanOrEqual(3);
+        found.push(...page.items);
+        if (page.next === undefined) break;
+        after = `&after=${encodeURIComponent(page.next)}`;
+      }
+      const texts = (list: readonly unknown[]) => list.map((item) => JSON.stringify(item)).sort();
+      expect(texts(found)).toEqual(texts(whole));
+    },
+  );
+
+  it('has as many on a page as one may ask', async () => {
+    for (const limit of ['0', '1001', '-1', 'tien', ''])
+      expectProblem(await t.get(`/v1/decisions?limit=${limit}`), 400, 'invalid');
+    expectProblem(await t.get('/v1/decisions?after='), 400, 'invalid');
+    expectProblem(await t.get('/v1/balances?limit=10'), 400, 'invalid');
+    expect((await items('/v1/decisions?after=0')).length).toBeLessThanOrEqual(100);
+    expect(await items('/v1/decisions?after=zzzz')).toEqual([]);
+  });
+});
+
 describe('single things', () => {
   it('carry their ETag as known then', async () => {
     const path = '/v1/members/gm0756';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projections } from '../../projections/index.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { historyLedger } from '../support/ledger.ts';
+import { historyLedger, testLedger } from '../support/ledger.ts';
 
 let ledger: Ledger;
 beforeAll(async () => {
@@ -36,6 +36,60 @@ describe('the parts of a list are together what the list is', () => {
       const { items } = await ledger.ask({ question, validAt, knownAt });
       expect(sorted(await inParts(question, validAt, knownAt))).toEqual(sorted(items));
     }
+  });
+});
+
+describe('the pages of a list are together what the list is, in the order of the names', () => {
+  it.each(questions)('%s', async (question) => {
+    for (const [validAt, knownAt] of [
+      ['2021-09-01', '606'],
+      ['2021-06-30', '310'],
+    ] as const) {
+      const { items } = await ledger.ask({ question, validAt, knownAt, withBasis: true });
+      const paged: unknown[] = [];
+      let after: string | undefined;
+      do {
+        const page = await ledger.askPage(
+          { question, validAt, knownAt, withBasis: true },
+          after,
+          7,
+        );
+        // A page that is not the last is full.
+        if (page.next !== undefined) expect(page.items).toHaveLength(7);
+        if (page.next !== undefined && after !== undefined) expect(page.next > after).toBe(true);
+        paged.push(...page.items);
+        after = page.next;
+      } while (after !== undefined);
+      expect(sorted(paged)).toEqual(sorted(items));
+    }
+  });
+});
+
+describe('pages of who sees only what is its own', () => {
+  it('are full, and tell no name of what is not', async () => {
+    const { ledger: own, take } = await testLedger();
+    const on = { validFrom: { latest: '2017-01-01' } };
+    await take('join-member', { municipality: 'gm0828', name: 'Oss' }, on);
+    await take('join-member', { municipality: 'gm0856', name: 'Uden' }, on);
+    const payment = (municipality: string, n: number) =>
+      take('make-payment', { municipality, amountCents: String(n + 1) });
+    for (let n = 0; n < 7; n += 1) await payment(n % 3 === 0 ? 'gm0828' : 'gm0856', n);
+    const oss = own.as({
+      id: 'oss',
+      access: { roles: ['municipality'], municipalities: [] },
+      municipality: 'gm0828',
+    });
+    const all = (await oss.ask({ question: 'payments' })).items;
+    expect(all).toHaveLength(3);
+    const first = await oss.askPage({ question: 'payments' }, undefined, 2);
+    expect(first.items).toEqual(all.slice(0, 2));
+    expect(first.next).toBe(all[1]?.paymentId);
+    const second = await oss.askPage({ question: 'payments' }, first.next, 2);
+    expect(second.items).toEqual(all.slice(2));
+    // After it come payments of the other, of which it is not told that they are there.
+    expect(second.next).toBeUndefined();
+    const exactly = await oss.askPage({ question: 'payments' }, undefined, 3);
+    expect(exactly.next).toBeUndefined();
   });
 });
 

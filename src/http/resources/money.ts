@@ -63,6 +63,7 @@ export const money: readonly Resource[] = [
       year: filter(items.YearText, 'Alleen van dit boekjaar'),
     },
     item: items.Balance,
+    whole: true,
   },
   {
     path: 'pluspakket-invoices',

@@ -18,6 +18,8 @@ export interface Resource {
   /** What a list holds unless more is asked for. */
   readonly only?: Readonly<Record<string, string>>;
   readonly item: z.ZodObject;
+  /** Given whole, and not in pages: its items are summed when they are asked for. */
+  readonly whole?: true;
   /** Its items are about persons: `opened` may be asked for. */
   readonly personal?: true;
 }
