@@ -70,6 +70,7 @@ const step: Words = {
   advise: 'Adviseren',
   decide: 'Besluiten',
   adopt: 'Vaststellen',
+  'take-effect': 'Ingaan',
 };
 
 const basis: Words = { stated: 'genoemd', inferred: 'afgeleid', planned: 'gepland' };
@@ -121,7 +122,7 @@ const body: Words = {
   raad: 'raad',
   'project-group': 'projectgroep',
   'working-group': 'werkgroep',
-  'ibn-board': 'raad van commissarissen van IBN',
+  'ibn-board': 'directie van IBN',
 };
 
 const origin: Words = { published: 'zoals gepubliceerd', computed: 'berekend' };

@@ -1,8 +1,10 @@
 /** What people type into forms, as the bodies of commands. */
 import { describe, expect, test } from 'vitest';
+import { labelOf } from '../../src/ledger/labels.ts';
 import { commands } from '../../src/ledger/ledger.ts';
 import { amountsIn, centsIn, dateIn, decode, roughDateIn } from '../../src/web/forms/decode.ts';
-import { fieldsOf } from '../../src/web/forms/schema.ts';
+import { type Field, fieldsOf } from '../../src/web/forms/schema.ts';
+import { anyWord } from '../../src/web/words.ts';
 
 const codes = new Map([
   ['oss', 'gm0828'],
@@ -94,8 +96,77 @@ describe('a form', () => {
     expect(body).toEqual({ amountCents: '100' });
   });
 
-  test('there is a form for every command, whatever its schema', () => {
-    for (const command of commands) expect(fieldsOf(command).length).toBeGreaterThanOrEqual(0);
+  const everyField = (fields: readonly Field[]): readonly Field[] =>
+    fields.flatMap((field) => [
+      field,
+      ...(field.columns ?? []),
+      ...(field.item === undefined ? [] : [field.item]),
+    ]);
+
+  test.each(commands.map(({ name }) => name))('of %s is in Dutch', (name) => {
+    for (const field of everyField(fieldsOf(commandNamed(name)))) {
+      const last = field.name.split('.').at(-1)!;
+      if (!sameInDutch.has(last)) expect(labelOf(last), field.name).not.toBe(last);
+      for (const option of field.options ?? [])
+        if (!sameInDutch.has(option)) expect(anyWord(option), field.name).not.toBe(option);
+      const words = (field.options ?? []).map(anyWord);
+      expect(words.length, `${field.name}: two that read the same`).toBe(new Set(words).size);
+    }
+  });
+});
+
+/** Words that are Dutch as well. */
+const sameInDutch = new Set([
+  ...['pilot', 'scenario', 'partnership', 'pluspakket', 'college', 'raad', 'I', 'II', 'III'],
+  ...['credit', 'per', 'ratio', 'stop'],
+]);
+
+describe('lines and rows', () => {
+  test('are of the kind that the command takes', () => {
+    const key = decoded('set-distribution-key', {
+      title: 'Sleutel',
+      measure: 'wsw-plaatsen',
+      years: '2027\n2028',
+      weights: 'Oss; 42,5\nBoekel; 57,5',
+    });
+    expect(key.flaws).toEqual({});
+    expect(key.body).toMatchObject({
+      years: [2027, 2028],
+      weights: [
+        { municipality: 'gm0828', weight: '42.5' },
+        { municipality: 'gm0755', weight: '57.5' },
+      ],
+    });
+    expect(decoded('set-distribution-key', { years: 'ooit' }).flaws.years).toContain('getal');
+  });
+
+  test('are typed in the words that are shown', () => {
+    const { body } = decoded('set-rule', { figures: 'surcharge-percent; 3; procent' });
+    expect(body).toEqual({
+      decisionIds: [],
+      figures: [{ name: 'surcharge-percent', value: '3', unit: 'percent' }],
+    });
+    const proposed = decoded('propose-decision', {
+      needsAdoptionBy: 'Oss\nBoekel',
+      organs: 'Raad',
+    });
+    expect(proposed.body).toMatchObject({
+      needsAdoptionBy: ['gm0828', 'gm0755'],
+      organs: ['raad'],
+    });
+    expect(decoded('form-area', { municipalities: 'Parijs' }).flaws.municipalities).toContain(
+      'Parijs',
+    );
+  });
+});
+
+describe('a municipality that is new', () => {
+  test.each([
+    ['join-member', 'municipality'],
+    ['merge-municipalities', 'successor'],
+  ])('is typed by its code in %s, and others by their names', (command, field) => {
+    expect(decoded(command, { [field]: 'gm0796' }).body).toMatchObject({ [field]: 'gm0796' });
+    expect(decoded(command, { [field]: 'Oss' }).body).toMatchObject({ [field]: 'gm0828' });
   });
 });
 

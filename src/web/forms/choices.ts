@@ -4,8 +4,9 @@ import { ProblemError } from '../../ledger/errors.ts';
 import type { Asked } from '../asked.ts';
 import { isRecord } from '../fields.ts';
 import { dateText, euros, monthText, roughText } from '../notation.ts';
+import { readable } from '../shown.ts';
 import { kindOfField, nameOf } from '../things.ts';
-import { word } from '../words.ts';
+import { anyWord, word } from '../words.ts';
 import type { Field } from './schema.ts';
 import { type Choices, mostChoices } from './show.ts';
 
@@ -54,7 +55,9 @@ export const choicesFor = async (asked: Asked, fields: readonly Field[]): Promis
   if (fields.some(({ name }) => name === 'seatId')) found.set('seatId', await seats(asked));
   const members = await asked.items<{ municipality: string; name: string }>('members');
   const municipalities = members.map((m) => [m.name, m.name] as const);
-  for (const name of ['municipality', 'successor']) found.set(name, municipalities);
+  for (const { name, kind, item } of fields)
+    if (kind === 'municipality' || item?.kind === 'municipality')
+      found.set(name.split('.').at(-1)!, municipalities);
   return found;
 };
 
@@ -73,7 +76,7 @@ const itemsIfSeen = async (asked: Asked, question: string): Promise<readonly Thi
 /** `factuur 2025-120, Boekel, 4 juli 2025, € 4.762`: what is there of these. */
 const describe = (asked: Asked, question: string, item: Thing, id: string): string => {
   const { municipality, month, date, amountCents, totalCents } = item;
-  const own = nameOf(item);
+  const own = ownName(asked, item);
   const parts = [
     own === '' ? word('question', question) : own,
     typeof municipality === 'string' && asked.municipality(municipality),
@@ -83,6 +86,14 @@ const describe = (asked: Asked, question: string, item: Thing, id: string): stri
     id !== '' && `kenmerk …${id.slice(-6)}`,
   ];
   return parts.filter((part) => part !== false && part !== '').join(', ');
+};
+
+/** What a judgement is about, and what was found, tell them apart; they have no title. */
+const ownName = (asked: Asked, item: Thing): string => {
+  const { part, kind, description } = item;
+  if (typeof part === 'string') return anyWord(part);
+  if (typeof description !== 'string' || typeof kind !== 'string') return nameOf(item);
+  return `${anyWord(kind)}: ${readable(asked, description)}`;
 };
 
 interface Body {
@@ -105,7 +116,9 @@ const seats = async (asked: Asked): Promise<readonly (readonly [string, string])
               seatId,
               [
                 name,
-                municipality === undefined ? organisation : asked.municipality(municipality),
+                municipality === undefined
+                  ? organisation && anyWord(organisation)
+                  : asked.municipality(municipality),
                 since !== undefined && dateText(since),
               ]
                 .filter(Boolean)

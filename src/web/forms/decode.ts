@@ -1,4 +1,5 @@
 /** What was typed into a form, as the body of its command; what does not fit is said per field. */
+import { anyWord } from '../words.ts';
 import type { Field } from './schema.ts';
 
 /** A flaw in a field, in Dutch. */
@@ -69,6 +70,10 @@ const decimalIn = (text: string): string => {
 const codeIn = (text: string, codes: Codes): string =>
   codes.get(text.trim().toLowerCase()) ?? flaw(`${text} is geen deelnemende gemeente`);
 
+/** In a line it is typed, as the word that is shown. */
+const choiceIn = (options: readonly string[], text: string): string =>
+  options.find((one) => one === text || anyWord(one).toLowerCase() === text.toLowerCase()) ?? text;
+
 const linesOf = (text: string): readonly string[] =>
   text
     .split(/\r?\n/)
@@ -92,22 +97,22 @@ const valueOf = (field: Field, text: string, codes: Codes): unknown => {
       return /^-?\d{1,15}$/.test(text) ? Number(text) : flaw('verwacht een heel getal');
     case 'yes-no':
       return text === 'ja' ? true : text === 'nee' ? false : flaw('kies ja of nee');
+    case 'choice':
+      return choiceIn(field.options ?? [], text);
+    case 'municipality':
+      return codeIn(text, codes);
+    case 'new-municipality':
+      return codes.get(text.toLowerCase()) ?? text;
     case 'lines':
-      return linesOf(text).map((line) =>
-        /municipalit|needsAdoptionBy|onBehalfOf|predecessors/.test(field.name)
-          ? codeIn(line, codes)
-          : line,
-      );
+      return linesOf(text).map((line) => valueOf(field.item!, line, codes));
     case 'rows':
       return linesOf(text).map((line) => rowIn(field.columns ?? [], line, codes));
     case 'amounts-table':
       return amountsIn(text, codes);
     default:
-      return isMunicipality(field.name) ? codeIn(text, codes) : text;
+      return text;
   }
 };
-
-const isMunicipality = (name: string): boolean => /(^|\.)(municipality|successor)$/.test(name);
 
 const rowIn = (columns: readonly Field[], line: string, codes: Codes): unknown => {
   const row: Record<string, unknown> = {};

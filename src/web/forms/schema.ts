@@ -4,6 +4,9 @@ import type { Command } from '../../ledger/ledger.ts';
 
 type Kind =
   | 'text'
+  | 'slug'
+  | 'municipality'
+  | 'new-municipality'
   | 'long-text'
   | 'date'
   | 'rough-date'
@@ -25,9 +28,11 @@ export interface Field {
   readonly mayBeEmpty?: boolean;
   /** Of one of several kinds of thing: those that have it. */
   readonly only?: readonly string[];
-  /** Of a choice: its names; of rows: the names of the columns. */
+  /** The names that it may be chosen from. */
   readonly options?: readonly string[];
-  /** Kinds of the columns of rows. */
+  /** Of lines: what each of them is. */
+  readonly item?: Field;
+  /** Of rows: what stands in each. */
   readonly columns?: readonly Field[];
 }
 
@@ -55,6 +60,14 @@ const named: Readonly<Record<string, Kind>> = {
   Cents: 'euros',
   PostedCents: 'euros',
   Decimal: 'decimal',
+  Slug: 'slug',
+  MunicipalityCode: 'municipality',
+};
+
+/** Municipalities that a command brings in: they need not be known yet. */
+const newcomers: Readonly<Record<string, string>> = {
+  'join-member': 'municipality',
+  'merge-municipalities': 'successor',
 };
 
 const kindOf = (shape: Shape, name: string | undefined): Kind => {
@@ -93,7 +106,7 @@ const allOf = (kinds: readonly Shape[]): Shape => {
 };
 
 /** Fields of a command in the order of its schema; the id of what it creates is not asked. */
-export const fieldsOf = ({ body, creates }: Command<never>): readonly Field[] => {
+export const fieldsOf = ({ name: of, body, creates }: Command<never>): readonly Field[] => {
   const whole = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Shape;
   const found = (shape: Shape): readonly [Shape, string | undefined] => {
     const name = shape.$ref?.split('/').at(-1);
@@ -109,7 +122,7 @@ export const fieldsOf = ({ body, creates }: Command<never>): readonly Field[] =>
     if (shape.oneOf !== undefined) return within(allOf(shape.oneOf), `${name}.`, required);
     if (shape.type === 'array') return [listOf(shape, name, required)];
     if (shape.type === 'object' && type !== 'RoughDate') return within(shape, `${name}.`, required);
-    const kind = kindOf(shape, type);
+    const kind = newcomers[of] === name ? 'new-municipality' : kindOf(shape, type);
     const only = property.only === undefined ? {} : { only: property.only };
     return [
       {
@@ -124,18 +137,17 @@ export const fieldsOf = ({ body, creates }: Command<never>): readonly Field[] =>
   const listOf = (shape: Shape, name: string, required: boolean): Field => {
     const [item] = found(shape.items ?? {});
     const mayBeEmpty = (shape.minItems ?? 0) === 0;
-    if (item.type !== 'object') return { name, kind: 'lines', required, mayBeEmpty };
+    if (item.type !== 'object')
+      return {
+        name,
+        kind: 'lines',
+        required,
+        mayBeEmpty,
+        item: fieldOf(shape.items ?? {}, name, true)[0]!,
+      };
     if (name === 'years' && item.properties?.['shares'] !== undefined)
       return { name, kind: 'amounts-table', required, mayBeEmpty };
-    const columns = within(item, '', true);
-    return {
-      name,
-      kind: 'rows',
-      required,
-      mayBeEmpty,
-      columns,
-      options: columns.map((c) => c.name),
-    };
+    return { name, kind: 'rows', required, mayBeEmpty, columns: within(item, '', true) };
   };
   return within(whole, '', true).filter(({ name }) => name !== creates);
 };

@@ -37,6 +37,8 @@ const hints: Readonly<Partial<Record<Field['kind'], string>>> = {
   euros: 'in euro’s, bijvoorbeeld 1.234,56',
   decimal: 'met een komma, bijvoorbeeld 42,5',
   lines: 'één per regel',
+  slug: 'in kleine letters met streepjes, bijvoorbeeld regio-noordoost-brabant',
+  'new-municipality': 'de code van het CBS, bijvoorbeeld gm0796',
   'amounts-table':
     'Plak de tabel: eerste regel “gemeente; 2025; 2026”, daarna per gemeente een regel, en zo nodig “totaal”. Tabs mogen ook.',
 };
@@ -44,14 +46,19 @@ const hints: Readonly<Partial<Record<Field['kind'], string>>> = {
 /** Of what every command is asked, and of what is easily taken amiss. */
 const ownHints: Readonly<Record<string, string>> = {
   until: 'de eerste dag die er niet meer bij hoort, bijvoorbeeld 1-1-2023',
+  rule: 'het nummer, bijvoorbeeld R7',
+  about: 'één per regel, soort en kenmerk, bijvoorbeeld municipality:gm0828',
   event: 'het kenmerk van de gebeurtenis; op haar eigen pagina vult “Neem dit terug” het in',
   bron: 'nodig als u vastlegt wat een bron zegt dat is gebeurd, bijvoorbeeld S1 of een raadsbesluit',
 };
 
-const hintOf = ({ name, kind, options }: Field): string | undefined =>
-  kind === 'rows'
-    ? `één per regel, met puntkomma’s: ${(options ?? []).map(labelFor).join('; ')}`
-    : (ownHints[name] ?? hints[kind]);
+const hintOf = ({ name, kind, item, columns }: Field): string | undefined => {
+  if (columns !== undefined)
+    return `één per regel, met puntkomma’s: ${columns.map((c) => labelFor(c.name)).join('; ')}`;
+  const ofEach = item?.kind === 'slug' ? hints.slug : undefined;
+  const both = [hints[kind], ofEach].filter((one) => one !== undefined);
+  return ownHints[name] ?? (both.length === 0 ? undefined : both.join(', '));
+};
 
 export const errorSummary = (flaws: Flaws): Part => {
   const all = Object.entries(flaws);
@@ -110,10 +117,33 @@ const optionsOf = (
   ),
 ];
 
+/** What may stand in the lines or rows of a field. */
+const helpFor = (
+  { kind, item, columns = [] }: Field,
+  known: ReturnType<Choices['get']> = [],
+): readonly Html[] => {
+  if (kind === 'rows')
+    return columns.flatMap(({ name, options }) =>
+      options === undefined
+        ? []
+        : [html`<li>${labelFor(name)}: ${options.map(anyWord).join(', ')}</li>`],
+    );
+  if (kind !== 'lines') return [];
+  return [
+    ...(item?.options ?? []).map((one) => html`<li>${anyWord(one)}</li>`),
+    ...known
+      .slice(0, mostChoices)
+      .map(([one, text]) =>
+        one === text ? html`<li>${text}</li>` : html`<li><code>${one}</code> ${text}</li>`,
+      ),
+  ];
+};
+
 const control = (field: Field, { value, choices }: Filled, attributes: Html): Html => {
   const { kind, name, options = [] } = field;
   const filled = value(name);
   const known = choices.get(name.split('.').at(-1)!);
+  const isOne = kind === 'text' || kind === 'municipality';
   if (kind === 'choice')
     return html`<select ${attributes}>
       ${optionsOf(
@@ -131,7 +161,7 @@ const control = (field: Field, { value, choices }: Filled, attributes: Html): Ht
         filled,
       )}
     </select>`;
-  if (known !== undefined && known.length > mostChoices && kind === 'text')
+  if (known !== undefined && known.length > mostChoices && isOne)
     return html`<input
         class="utrecht-textbox"
         ${attributes}
@@ -142,16 +172,17 @@ const control = (field: Field, { value, choices }: Filled, attributes: Html): Ht
       <datalist id="${`${idOf(name)}-lijst`}">
         ${known.slice(0, mostChoices).map(([one, text]) => html`<option value="${one}">${text}</option>`)}
       </datalist>`;
-  if (known !== undefined && kind === 'text')
+  if (known !== undefined && isOne)
     return html`<select ${attributes}>
       ${optionsOf(known, filled)}
     </select>`;
-  if (known !== undefined && kind === 'lines')
+  const help = helpFor(field, known);
+  if (help.length > 0)
     return html`<textarea ${attributes} rows="4">${filled}</textarea>
       <details>
         <summary>Wat u kunt invullen</summary>
         <ul class="list">
-          ${known.slice(0, mostChoices).map(([one, text]) => html`<li><code>${one}</code> ${text}</li>`)}
+          ${help}
         </ul>
       </details>`;
   if (['lines', 'rows', 'amounts-table', 'long-text'].includes(kind))
