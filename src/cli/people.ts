@@ -56,9 +56,9 @@ export const addRotation = (keys: Command, ports: CliPorts): void => {
 /** What whoever gives keys up must know, before and after. */
 const consequences = `- Wat onder een verloren sleutel is verzegeld gaat niet open. Antwoorden noemen dat "sleutel
   ontbreekt", nooit "gewist"; lijsten, aantallen, saldi en bewijzen blijven zoals ze zijn.
-- Met het bestand gingen de merktekens verloren van wie na die reservekopie is gewist. Zo iemand
-  wordt niet meer herkend: wie diegene opnieuw vastlegt, wordt dat niet geweigerd. Wat eerder over
-  diegene is verzegeld blijft dicht, en heet gewist.
+- Met het bestand gingen de merktekens verloren van wie na de reservekopie is gewist (zonder kopie:
+  van wie ooit is gewist). Zo iemand wordt niet meer herkend: wie diegene opnieuw vastlegt, wordt
+  dat niet geweigerd. Wat eerder over diegene is verzegeld blijft dicht, en heet gewist.
 - Wie een verloren sleutel had en opnieuw wordt vastgelegd, krijgt een nieuwe sleutel en een nieuwe
   verwijzing: voor het grootboek zijn dat twee personen. Vraagt diegene om te worden gewist, dan
   wist het grootboek alleen wat onder de nieuwe sleutel staat.
