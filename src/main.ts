@@ -32,7 +32,7 @@ import { importer } from './join/importing.ts';
 import { openKeys } from './join/people.ts';
 import { entryTree, type OpenProof, openProof, provenElsewhere } from './join/proof.ts';
 import { officeElsewhere } from './join/reading.ts';
-import { acceptLoss } from './join/restoring.ts';
+import { restoringOf } from './join/restoring.ts';
 import { readText, writeWhole } from './join/files.ts';
 import { verify } from './join/verifying.ts';
 import { openWebhooks, type OpenWebhooks } from './join/webhooks.ts';
@@ -267,18 +267,13 @@ const serve = async (settings: Settings): Promise<number> => {
   return 0;
 };
 
-/** Goes on with an older log, and records what was lost. */
-const restore = async (settings: Settings, reason: string) => {
-  const { folder, log: address } = settings;
-  if (!mayBeThere({ address, folder })) throw new StartError(`In ${folder} is geen grootboek.`);
-  const log = await openLog(settings);
-  try {
-    const hmac = ledgerHmac(folder, false);
-    return await acceptLoss({ folder, log, reason, clock, ids, hmac });
-  } finally {
-    await log.close();
-  }
-};
+const restoring = restoringOf({
+  settings: () => readSettings(process.env),
+  mayBeThere: ({ folder, log: address }) => mayBeThere({ address, folder }),
+  open: openLog,
+  clock,
+  ids,
+});
 
 const moving = movingOf({
   settings: () => readSettings(process.env),
@@ -322,9 +317,9 @@ const main = async (): Promise<number> => {
       callExport,
       verify,
       serve: () => serve(settings()),
-      restore: (reason) => restore(settings(), reason),
       out: (text) => process.stdout.write(`${text}\n`),
       err: warn,
+      ...restoring,
       ...moving,
       readFile: readText,
       writeFile: writeWhole,

@@ -1,6 +1,6 @@
-/** Commands about the data of persons: forget one, see who looked, go over to another key. */
+/** Commands about the data of persons: forget one, see who looked, keep their keys. */
 import type { Command } from 'commander';
-import { asked } from './failure.ts';
+import { asked, CliFailure, exit, usage } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import { tableOf } from './table.ts';
 import { listIn } from './values.ts';
@@ -44,14 +44,85 @@ export const addRotation = (keys: Command, ports: CliPorts): void => {
     .command('rotate')
     .description('Verpakt de sleutels van personen onder een nieuwe sleutel')
     .option('--json', 'antwoord als JSON')
-    .action(async ({ json }: JsonOption) => {
+    .action(async (_: JsonOption, command: Command) => {
       const { body } = await asked(ports.call, 'POST', '/v1/keys/_rotate');
       const { keys } = body as { readonly keys: number };
       ports.out(
-        json === true ? JSON.stringify(body, null, 2) : `${keys} sleutels opnieuw verpakt.`,
+        isJson(command) ? JSON.stringify(body, null, 2) : `${keyCount(keys)} opnieuw verpakt.`,
       );
     });
 };
+
+/** What whoever gives keys up must know, before and after. */
+const consequences = `- Wat onder een verloren sleutel is verzegeld gaat niet open. Antwoorden noemen dat "sleutel
+  ontbreekt", nooit "gewist"; lijsten, aantallen, saldi en bewijzen blijven zoals ze zijn.
+- Met het bestand gingen de merktekens verloren van wie na de reservekopie is gewist (zonder kopie:
+  van wie ooit is gewist). Zo iemand wordt niet meer herkend: wie diegene opnieuw vastlegt, wordt
+  dat niet geweigerd. Wat eerder over diegene is verzegeld blijft dicht, en heet gewist.
+- Wie een verloren sleutel had en opnieuw wordt vastgelegd, krijgt een nieuwe sleutel en een nieuwe
+  verwijzing: voor het grootboek zijn dat twee personen. Vraagt diegene om te worden gewist, dan
+  wist het grootboek alleen wat onder de nieuwe sleutel staat.
+- Komt er later toch een betere reservekopie, dan opent die weer wat zij kan openen. Sleutels van
+  na die kopie staan er niet in: zet haar terug voor er nieuwe personen zijn vastgelegd.`;
+
+const beforehand = `
+Doe dit alleen als er geen betere reservekopie van office/keys.sqlite meer is:
+${consequences}`;
+
+/** Beside what else is done with keys. The manner is that of `restore`. */
+export const addKeyRestore = (keys: Command, ports: CliPorts): void => {
+  keys
+    .command('restore')
+    .description('Gaat verder zonder sleutels van personen die voorgoed verloren zijn')
+    .requiredOption(
+      '--accept-loss <aantal>',
+      'aanvaardt dat zoveel sleutels verloren zijn; de start noemt hoeveel er ontbreken',
+    )
+    .requiredOption('--reason <tekst>', 'waarom; staat voorgoed bij de sleutels')
+    .option('--json', 'antwoord als JSON')
+    .addHelpText('after', beforehand)
+    .action(async (options: LossOptions, command: Command) => {
+      await restoreKeys(ports, options, isJson(command));
+    });
+};
+
+interface LossOptions extends JsonOption {
+  readonly acceptLoss: string;
+  readonly reason: string;
+}
+
+const restoreKeys = async (
+  { restoreKeys: accept, out }: CliPorts,
+  { acceptLoss, reason }: LossOptions,
+  json: boolean,
+): Promise<void> => {
+  if (!/^[1-9]\d{0,8}$/.test(acceptLoss))
+    throw usage('Geef met --accept-loss hoeveel sleutels er ontbreken.');
+  if (reason.trim() === '') throw usage('Geef met --reason een reden.');
+  const { lacking, accepted } = await accept(Number(acceptLoss), reason);
+  if (lacking === 0)
+    throw new CliFailure(exit.refused, 'Er is niets verloren: geen sleutel ontbreekt.');
+  if (accepted === undefined)
+    throw new CliFailure(
+      exit.refused,
+      `Er ${lacking === 1 ? 'ontbreekt' : 'ontbreken'} ${keyCount(lacking)}, niet ${acceptLoss}. Er is niets opgegeven.\n${beforehand}`,
+      { lacking },
+    );
+  out(json ? JSON.stringify(accepted, null, 2) : `${lossText(accepted)}\n${consequences}`);
+};
+
+const lossText = ({ lost, erased }: { readonly lost: number; readonly erased: number }): string =>
+  [
+    `${keyCount(lost)} opgegeven als verloren.`,
+    ...(erased === 0
+      ? []
+      : [`Van nog ${keyCount(erased)} zegt het log dat de persoon is gewist; dat blijft zo.`]),
+  ].join(' ');
+
+const keyCount = (count: number): string => `${count} ${count === 1 ? 'sleutel' : 'sleutels'}`;
+
+/** `keys` has this option too, and takes it from who stands after it. */
+const isJson = (command: Command): boolean => command.optsWithGlobals<JsonOption>().json === true;
 
 const forget = async (
   { call, out, newKey }: CliPorts,

@@ -37,6 +37,19 @@ interface AcceptedLoss {
   readonly sequence: number;
 }
 
+/** Keys of persons that the office lacks, and that were given up if there were as many as was said. */
+interface LostKeys {
+  readonly lacking: number;
+  /** Undefined: nothing was done. */
+  readonly accepted?: {
+    /** Keys that stay unknown. */
+    readonly lost: number;
+    /** Keys of persons whom the log says are erased, and who stay so. */
+    readonly erased: number;
+    readonly acceptedAt: string;
+  };
+}
+
 /** How it stands with the log. */
 export interface Examined {
   /** Which log, without a password. */
@@ -72,6 +85,8 @@ export interface CliPorts extends VerifyPorts {
   readonly serve: () => Promise<number>;
   /** Accepts that the log lacks what was signed; undefined when it lacks nothing. */
   readonly restore: (reason: string) => Promise<AcceptedLoss | undefined>;
+  /** Accepts that so many keys of persons are lost for good. */
+  readonly restoreKeys: (count: number, reason: string) => Promise<LostKeys>;
   /** The history that comes with the program. */
   readonly shippedHistory: () => Promise<readonly TextFile[]>;
   /** Commands of a file. @throws CliFailure naming file, line and reason */

@@ -1,7 +1,7 @@
 /** Commands that prove: checkpoints, proofs, keys, export. What they print can be kept. */
 import type { Command } from 'commander';
 import { asked } from './failure.ts';
-import { addRotation } from './people.ts';
+import { addKeyRestore, addRotation } from './people.ts';
 import type { CliPorts } from './ports.ts';
 
 interface JsonOption {
@@ -110,6 +110,7 @@ const addKeys = (program: Command, ports: CliPorts): void => {
       ports.out((body as { readonly key: string }).key);
     });
   addRotation(keys, ports);
+  addKeyRestore(keys, ports);
 };
 
 const addExport = (program: Command, ports: CliPorts): void => {

@@ -7,5 +7,6 @@ export const officeElsewhere: Office = {
   looks: { note: elsewhere, of: elsewhere },
   wrapping: { key: elsewhere, rotate: elsewhere },
   missing: [],
+  losses: [],
   close: () => undefined,
 };

@@ -102,9 +102,13 @@ const openRequests = async (log: EventLog): Promise<readonly StoredRequest[]> =>
   return (await requestsIn(log)).filter(({ entry }) => !erased.has(entry.data.erasureId));
 };
 
+/** Ids of keys of those who are, or are to be, forgotten, the first asked for first. */
+export const erasedKeys = async (log: EventLog): Promise<ReadonlySet<string>> =>
+  new Set((await requestsIn(log)).map(({ entry }) => entry.data.keyId));
+
 /** Destroys again what an older copy of the keys brought back. */
 export const destroyErased = async (log: EventLog, people: People): Promise<void> => {
-  for (const { entry } of await requestsIn(log)) people.destroy(entry.data.keyId);
+  for (const keyId of await erasedKeys(log)) people.destroy(keyId);
 };
 
 /** References of those who are, or are to be, forgotten, whatever the moment asked about. */

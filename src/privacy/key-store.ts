@@ -6,6 +6,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { KeysHeldError } from '../ledger/ports.ts';
+import { type Losses, lossesIn, lossTables } from './losses.ts';
 import { isHeld, openOfficeFile, whole } from './office-file.ts';
 
 export interface KeptKey {
@@ -18,7 +19,7 @@ export interface NewKey extends KeptKey {
   readonly reference: string;
 }
 
-export interface KeyStore {
+export interface KeyStore extends Losses {
   find(reference: string): KeptKey | 'erased' | undefined;
   /** Those that are known, by id. */
   byIds(keyIds: readonly string[]): ReadonlyMap<string, KeptKey | 'erased'>;
@@ -35,7 +36,7 @@ export interface KeyStore {
   rewrap(wrappedUnder: string, again: (kept: KeptKey) => Uint8Array): number;
   /** Leaves nothing in the journal of what is gone. @throws KeysHeldError */
   empty(): void;
-  /** Up to which sequence every key that an event names is in this file. */
+  /** Up to which sequence every key that an event names is in this file, or was given up. */
   checkedUpTo(): number;
   setCheckedUpTo(sequence: number): void;
   close(): void;
@@ -68,7 +69,8 @@ const marks = `
 
 const prepare = (db: DatabaseSync, found: number): void => {
   if (found < 1) db.exec(schema);
-  db.exec(marks);
+  if (found < 2) db.exec(marks);
+  db.exec(lossTables);
 };
 
 /** @throws KeysHeldError; Error when the file is of a newer version, or no store of keys */
@@ -105,6 +107,7 @@ export const openKeyStore = (file: string): KeyStore => {
         return all.length;
       }),
     empty: () => emptied(db),
+    ...lossesIn(db),
     checkedUpTo: () => Number(meta.get('checked-up-to') ?? -1),
     setCheckedUpTo: (sequence) => meta.set('checked-up-to', String(sequence)),
     close: () => db.close(),
@@ -115,7 +118,7 @@ export const openKeyStore = (file: string): KeyStore => {
 const opened = (file: string): DatabaseSync => {
   let db: DatabaseSync | undefined;
   try {
-    db = openOfficeFile(file, { version: 2, pragmas, prepare });
+    db = openOfficeFile(file, { version: 3, pragmas, prepare });
     emptied(db);
     return db;
   } catch (error) {

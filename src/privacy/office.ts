@@ -1,12 +1,13 @@
 /** The office of persons: their keys, opened, checked against the log, and ready to be used. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { personalTypes } from '../../events/people.ts';
-import type { EventLog, Sequence } from '../ledger/event-log.ts';
+import type { EventLog } from '../ledger/event-log.ts';
 import { destroyErased } from '../ledger/forgetting.ts';
 import type { Clock, Hmac, Ids, LookLog, People, WrappingSource } from '../ledger/ports.ts';
-import { type KeyStore, openKeyStore } from './key-store.ts';
+import { openKeyStore } from './key-store.ts';
+import { lackingKeys } from './lacking.ts';
 import { openLookLog } from './looks.ts';
+import type { LostSince } from './losses.ts';
 import { peopleIn } from './people.ts';
 import { openWrapping, type Wrapping } from './rotation.ts';
 
@@ -16,6 +17,8 @@ export interface Office {
   readonly wrapping: Wrapping;
   /** Ids of keys that events name and the office lacks: unknown, not erased. */
   readonly missing: readonly string[];
+  /** Keys that were given up, which are unknown as well. */
+  readonly losses: readonly LostSince[];
   readonly close: () => void;
 }
 
@@ -33,9 +36,12 @@ interface OfficeParts {
 export class KeysLostError extends Error {
   override readonly name = 'KeysLostError';
   readonly file: string;
-  constructor(file: string) {
-    super(`${file} is not there`);
+  /** How many keys events name. */
+  readonly count: number;
+  constructor(file: string, count: number) {
+    super(`${file} is not there, nor are the ${count} keys in it`);
     this.file = file;
+    this.count = count;
   }
 }
 
@@ -50,15 +56,15 @@ export const openOffice = async ({
 }: OfficeParts): Promise<Office> => {
   const file = join(folder, 'keys.sqlite');
   const isNew = !existsSync(file);
-  const [personal] = isNew ? await log.read([{ types: personalTypes }], { limit: 1 }) : [];
-  if (personal !== undefined) throw new KeysLostError(file);
+  const { length: gone } = isNew ? await lackingKeys(log) : [];
+  if (gone > 0) throw new KeysLostError(file, gone);
   const wrappingKey = source(isNew);
   // Made before the store, so that a crash leaves no store without it.
   wrappingKey.current();
   const store = openKeyStore(file);
   try {
     const wrapping = openWrapping(store, wrappingKey);
-    const missing = await missingKeys(store, log);
+    const missing = await lackingKeys(log, store);
     const isWhole = (): boolean => missing.length === 0;
     const people = peopleIn({ store, wrapping: wrapping.key, isWhole, hmac, ids });
     await destroyErased(log, people);
@@ -67,31 +73,9 @@ export const openOffice = async ({
       store.close();
       looks.close();
     };
-    return { people, looks, wrapping, missing, close };
+    return { people, looks, wrapping, missing, losses: store.losses(), close };
   } catch (error) {
     store.close();
     throw error;
   }
-};
-
-/** Events read at once. */
-const page = 1_000;
-
-/**
- * Keys that events name and the store lacks. What was found whole is not looked at again: an
- * older copy of the store knows only of what was whole when it was made.
- */
-const missingKeys = async (store: KeyStore, log: EventLog): Promise<readonly string[]> => {
-  const missing = new Set<string>();
-  let from: Sequence = store.checkedUpTo() + 1;
-  const to = log.head().sequence;
-  while (from <= to) {
-    const events = await log.read([{ types: personalTypes }], { from, to, limit: page });
-    const named = events.flatMap(({ entry }) => entry.sealed?.map(({ key }) => key) ?? []);
-    const known = store.byIds(named);
-    for (const key of named) if (!known.has(key)) missing.add(key);
-    from = events.length < page ? to + 1 : events.at(-1)!.sequence + 1;
-  }
-  if (missing.size === 0 && to > store.checkedUpTo()) store.setCheckedUpTo(to);
-  return [...missing];
 };

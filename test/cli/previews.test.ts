@@ -117,6 +117,7 @@ describe('replay', () => {
       call: callIn(t.app),
       serve: unused,
       restore: unused,
+      restoreKeys: unused,
       download: unused,
       callExport: unused,
       verify: unused,

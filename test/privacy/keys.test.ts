@@ -152,6 +152,21 @@ test('of a file of the first version, a row without a key is a mark', () => {
   expect(store.find('b')).toMatchObject({ keyId: '2' });
 });
 
+test('a file of the second version is brought up, and keeps what it has', async () => {
+  const { file, wrapping, store, people } = office();
+  const [key, gone] = [people.keyOf(anna)!, people.keyOf(bram)!];
+  await key.keep!();
+  await gone.keep!();
+  people.destroy(gone.keyId);
+  store.setCheckedUpTo(7);
+  store.close();
+  byHand(file, (db) => db.exec('DROP TABLE losses; DROP TABLE lost_keys; PRAGMA user_version = 2'));
+  const again = office(file, wrapping);
+  expect(again.people.keyOf(anna)).toMatchObject({ keyId: key.keyId });
+  expect(again.people.personOf(bram)).toBe('erased');
+  expect([again.store.checkedUpTo(), again.store.losses()]).toEqual([7, []]);
+});
+
 test('the file holds neither a person nor a key as it is', async () => {
   const { people, file, wrapping } = office();
   await people.keyOf(anna)!.keep!();
@@ -163,7 +178,7 @@ test('the file holds neither a person nor a key as it is', async () => {
 test('a file that is of a newer version is not touched', () => {
   const { file, store } = office();
   store.close();
-  byHand(file, (db) => db.exec('PRAGMA user_version = 3'));
+  byHand(file, (db) => db.exec('PRAGMA user_version = 4'));
   expect(() => openKeyStore(file)).toThrow(/newer/);
 });
 
