@@ -72,6 +72,7 @@ const valueOf = (name: string, value: unknown, shown: Shown): Part => {
   if (typeof value === 'string') {
     if (/Cents$/.test(name) && /^-?\d+$/.test(value)) return euros(value);
     if (/percent/i.test(name) && /^-?\d+(\.\d+)?$/.test(value)) return percentText(value);
+    if (/weight|target/i.test(name) && /^-?\d+\.\d+$/.test(value)) return decimalText(value);
     if (isId(value)) return idShown(shown, value);
     return readable(asked, anyWord(value));
   }
