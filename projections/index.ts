@@ -32,9 +32,10 @@ import { turnover } from './turnover/index.ts';
 /**
  * Raised whenever an answer may come out differently. 1: the first. 2: the whole domain, with
  * findings that follow from time. 3: `notUsed` names only parts that are in the package, and a
- * finding on what was taken back tells the types of its events.
+ * finding on what was taken back tells the types of its events. 4: `retention` names everyone who
+ * recorded something of a person.
  */
-export const model = 3;
+export const model = 4;
 
 export const projections: readonly Projection[] = [
   members,

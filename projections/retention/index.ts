@@ -69,9 +69,11 @@ const assemble = (
 ) => {
   const kinds = withPrefix(facts, 'last:').map(({ value }) => value as unknown as Last);
   if (kinds.length === 0) return undefined;
-  const municipality = valueOf<string>(facts, 'municipality');
+  // Of who moved, what each of them recorded stands in it.
+  const municipalities = withPrefix(facts, 'municipality:').map(({ value }) => value as string);
+  const who = { person, municipalities: municipalities.sort() };
   if (valueOf(facts, 'erased') !== undefined)
-    return { item: { person, municipality, status: 'erased', kinds }, from: facts };
+    return { item: { ...who, status: 'erased', kinds }, from: facts };
   const rule = common.find(({ attribute, value }) => attribute === 'terms' && value !== null);
   const { figures = [], ...by } = (rule?.value ?? {}) as Partial<Terms>;
   const told = kinds.map((one) => ({ ...one, keptUntil: keptUntil(one, figures) }));
@@ -81,7 +83,7 @@ const assemble = (
     a === undefined || b === undefined ? undefined : a > b ? a : b,
   );
   const status = dueOn === undefined ? 'no-term' : dueOn <= validAt ? 'due' : 'kept';
-  const item = { person, municipality, status, dueOn, kinds: told, ...by };
+  const item = { ...who, status, dueOn, kinds: told, ...by };
   return { item, from: rule === undefined ? facts : [...facts, rule] };
 };
 
@@ -94,9 +96,9 @@ export const retention: Projection = {
     const { person } = entry.data;
     const kind = kindOf[entry.type];
     const last = fact(entry, person, `last:${kind}`, { kind, last: { ...entry.validFrom } });
-    return 'municipality' in entry.data
-      ? [last, fact(entry, person, 'municipality', entry.data.municipality)]
-      : [last];
+    if (!('municipality' in entry.data)) return [last];
+    const { municipality } = entry.data;
+    return [last, fact(entry, person, `municipality:${municipality}`, municipality)];
   },
   assemble,
   sortKey: byField('dueOn', 'person'),

@@ -31,6 +31,9 @@ const secrets = [
   ['turnover', undefined, 'PLANTED-OMZET'],
 ] as const;
 
+/** Known to Boekel first, and to Oss after that. */
+const moved = { personId: id('moved'), municipality: boekel };
+
 let t: Guarded;
 let made: TestLedger;
 let paid = '';
@@ -76,6 +79,14 @@ beforeAll(async () => {
     ...person(bram, boekel, ['planted1', 'planted2', 'planted3']),
   ])
     await take(command, body);
+  await take('record-referral', referral({ ...moved, referralId: id('moved1') }), '2024-01-01');
+  await take(
+    'record-circumstance',
+    { ...circumstance('moved2', 'indication-granted'), ...moved },
+    '2024-02-03',
+  );
+  const toOss = { ...moved, referralId: id('moved3'), municipality: oss };
+  await take('record-referral', referral(toOss), '2025-02-01');
   for (const [name, municipality] of [
     ['OSS', oss],
     ['BOEKEL', boekel],
@@ -293,6 +304,36 @@ describe('a neighbour’s', () => {
     expect(await codes('')).toEqual(new Set([oss]));
     expect(await codes(`&municipality=${boekel}`)).toEqual(new Set());
     expect(await codes(`&balance=${boekel}-2025`)).toEqual(new Set());
+  });
+
+  it('persons are not known, as if they had never been', async () => {
+    const asked = async (personId: string, role: Role = 'municipality') => {
+      const post = { method: 'POST', url: '/v1/person-references', payload: { personId } } as const;
+      const reply = await t.ask(role, post);
+      return [reply.statusCode, reply.body];
+    };
+    const gone = id('gone');
+    const ofBoekel = { personId: gone, municipality: boekel, referralId: id('gone1') };
+    await made.take('record-referral', referral(ofBoekel));
+    await made.take('erase-person', { personId: gone, erasureId: id('erasure') });
+    const never = await asked(id('never'));
+    expect(never[0]).toBe(404);
+    expect(await asked(bram)).toEqual(never);
+    expect(await asked(moved.personId)).toEqual(never);
+    expect(await asked(gone)).toEqual(never);
+    expect((await asked(gone, 'ibn'))[0]).toBe(410);
+    expect((await asked(id('anna')))[0]).toBe(200);
+  });
+
+  it('records of a person who moved do not show in how long that person may be kept', async () => {
+    const kinds = async (role: Role) => {
+      const of = await t.ask(role, { url: '/v1/retention?status=no-term' });
+      return of.json<{ items: readonly object[] }>().items.map((item) => JSON.stringify(item));
+    };
+    const told = (items: readonly string[]) => items.filter((item) => item.includes('2024-02-03'));
+    expect(told(await kinds('municipality'))).toEqual([]);
+    expect(told(await kinds('local'))).toHaveLength(1);
+    expect(await kinds('municipality')).toHaveLength(1);
   });
 
   it('events do not show in the ETag of what is public', async () => {

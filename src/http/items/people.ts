@@ -55,7 +55,10 @@ export const retentionStatuses = ['due', 'kept', 'no-term', 'erased'] as const;
 
 export const Retention = item('Retention', {
   person: PersonReference,
-  municipality: MunicipalityCode.optional(),
+  municipalities: z.array(MunicipalityCode).meta({
+    description:
+      'Wie iets van deze persoon vastlegde; een gemeente ziet alleen wie geheel de hare is',
+  }),
   status: z.enum(retentionStatuses).meta({
     description: '`due`: de bewaartermijn is voorbij; `no-term`: de regel geeft er geen',
   }),

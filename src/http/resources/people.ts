@@ -65,6 +65,7 @@ export const people: readonly Resource[] = [
       status: filter(z.enum(items.retentionStatuses), 'Anders alleen wat voorbij is'),
       municipality: filter(MunicipalityCode, 'Alleen van deze gemeente'),
     },
+    within: { municipality: 'municipalities' },
     only: { status: 'due' },
     item: items.Retention,
   },

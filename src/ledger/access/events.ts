@@ -119,6 +119,7 @@ export const resourcesNamed = (tags: readonly string[]): readonly Resource[] => 
 /** The municipalities whose an item or the data of an event is; none where it does not tell. */
 export const municipalitiesIn = (data: Readonly<Record<string, unknown>>): readonly string[] => {
   if (typeof data.municipality === 'string') return [data.municipality];
+  if (Array.isArray(data.municipalities)) return data.municipalities.map(String);
   const posted = listIn(data.postings).map((posting) => String(posting.municipality));
   const named = (Array.isArray(data.about) ? data.about : [])
     .map(String)
