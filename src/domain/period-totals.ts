@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import type { Entry, EntryFor } from '../../events/index.ts';
 import { tag } from '../../events/index.ts';
-import { fewest, PeriodTotalsReported, type ShownCount } from '../../events/period-totals.ts';
+import { PeriodTotalsReported } from '../../events/period-totals.ts';
 import { dayBefore, yearOf } from '../../events/calendar.ts';
 import { accept, command, propose, refuse, seeing } from './core.ts';
 import { isMember, seeingMembers } from './members.ts';
+import { shownCounts } from './small-numbers.ts';
 
 // --- state
 
@@ -20,27 +21,6 @@ const Reported = z.strictObject({
   ...PeriodTotalsReported.schema.shape.counts.element.shape,
   count: z.int().min(0),
 });
-type Reported = z.infer<typeof Reported>;
-
-/**
- * What may be seen of the counts. A total of which a part is hidden is hidden too, for the other
- * parts taken from it would tell; so is, in turn, what that total is a part of.
- */
-const shown = (counts: readonly Reported[]): EntryFor<'PeriodTotalsReported'>['data']['counts'] => {
-  const hidden = new Set(
-    counts.filter(({ count }) => count < fewest).map(({ measure }) => measure),
-  );
-  for (let before = -1; before < hidden.size;) {
-    before = hidden.size;
-    for (const { measure, partOf } of counts)
-      if (partOf !== undefined && hidden.has(measure)) hidden.add(partOf);
-  }
-  return counts.map((given) => ({ ...given, count: shownCount(given, hidden) }));
-};
-
-const shownCount = ({ measure, count }: Reported, hidden: ReadonlySet<string>): ShownCount =>
-  count < fewest ? '<5' : hidden.has(measure) ? 'hidden' : count;
-
 // --- commands
 
 const reportPeriodTotals = command({
@@ -85,9 +65,15 @@ const reportPeriodTotals = command({
         'already-exists',
         `Over ${again.data.from} – ${again.data.until} is al gemeld; neem dat eerst terug.`,
       );
-    return accept(
-      propose(context, 'PeriodTotalsReported', { ...body, counts: shown(body.counts) }),
+    const takenBack = books.seen.flatMap((e) =>
+      e.type === 'PeriodTotalsReported' &&
+      e.data.municipality === body.municipality &&
+      !books.events.includes(e)
+        ? [e.data]
+        : [],
     );
+    const counts = shownCounts(body, takenBack);
+    return accept(propose(context, 'PeriodTotalsReported', { ...body, counts }));
   },
 });
 

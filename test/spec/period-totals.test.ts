@@ -49,6 +49,73 @@ describe('what is recorded', () => {
   });
 });
 
+describe('a total is hidden too', () => {
+  test.each([
+    ['where the rest of a part is fewer than five', { all: 20 }, { beschut: 17 }],
+    ['where that rest is nobody', { all: 20 }, { beschut: 20 }],
+    ['where what is in no part is fewer than five', { all: 20 }, { one: 9, two: 8 }],
+  ])('%s', (_what, total, parts) => {
+    const counts = [
+      ...Object.entries(total).map(([measure, count]) => ({ measure, count })),
+      ...Object.entries(parts).map(([measure, count]) => ({ measure, count, partOf: 'all' })),
+    ];
+    expect(Object.fromEntries(recorded(counts))).toEqual({ ...parts, all: 'hidden' });
+  });
+
+  test('but not where parts of five and more are all there is', () => {
+    const parts = { one: 12, two: 8 };
+    const counts = Object.entries(parts).map(([measure, count]) => ({
+      measure,
+      count,
+      partOf: 'all',
+    }));
+    const all = recorded([{ measure: 'all', count: 20 }, ...counts]);
+    expect(Object.fromEntries(all)).toEqual({ ...parts, all: 20 });
+  });
+});
+
+describe('what was told before it was taken back', () => {
+  const again = (first: object, ...then: readonly object[]) => {
+    const told = partnership().given('report-period-totals', report(first));
+    const { id: event } = told.of('PeriodTotalsReported')[0]!;
+    const taken = told.given('reverse-fact', { event, reason: 'vergissing' });
+    const scenario = then.reduce<typeof taken>(
+      (now, more, i) =>
+        now.given('report-period-totals', report({ reportId: id(`again${i}`), ...more })),
+      taken,
+    );
+    return scenario
+      .of('PeriodTotalsReported')
+      .slice(1)
+      .map(({ data }) => data.counts.map(({ count }) => count));
+  };
+  const placed = (count: number) => ({ counts: [{ measure: 'placed', count }] });
+
+  test('is told anew over the same period', () => {
+    expect(again(placed(12), placed(13))).toEqual([[13]]);
+  });
+
+  test('gives nothing away by a part of that period, nor by a longer one', () => {
+    const [first, rest] = [{ until: '2022-07-01' }, { from: '2022-07-01' }];
+    expect(again(placed(10), { ...first, ...placed(7) }, { ...rest, ...placed(3) })).toEqual([
+      ['hidden'],
+      ['<5'],
+    ]);
+    expect(again({ ...first, ...placed(7) }, placed(10))).toEqual([['hidden']]);
+    const other = { counts: [{ measure: 'referred', count: 9 }] };
+    expect(again(placed(10), { ...first, ...other })).toEqual([[9]]);
+  });
+
+  test('gives nothing away by its parts', () => {
+    const counts = [
+      { measure: 'placed', count: 10 },
+      { measure: 'one', count: 7, partOf: 'placed' },
+      { measure: 'two', count: 3, partOf: 'placed' },
+    ];
+    expect(again(placed(10), { counts })).toEqual([['hidden', 'hidden', '<5']]);
+  });
+});
+
 describe('a report is refused', () => {
   const attempt = (more: object, on = '2023-02-01') => {
     const scenario = partnership().given('report-period-totals', report());
