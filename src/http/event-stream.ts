@@ -71,6 +71,10 @@ export const registerEventStream = (
   const open = openStreams(bounds, hub.mark);
   // Streams do not end by themselves; closing waits for what has not ended.
   app.addHook('preClose', async () => open.endAll());
+  // Whose token was revoked, or who was signed out, is sent nothing more once that is answered.
+  app.addHook('onSend', async (request) => {
+    if (mayEndSomebody(request)) await open.recheck();
+  });
 
   app.get('/v1/event-stream', { schema, ...giving('event-stream') }, async (request, reply) => {
     const given = readQuery(request.url, querystring);
@@ -93,6 +97,9 @@ export const registerEventStream = (
     return reply;
   });
 };
+
+const mayEndSomebody = ({ method, routeOptions: { config, url } }: FastifyRequest): boolean =>
+  method === 'POST' && (config.access?.action === 'manage' || url === '/afmelden');
 
 interface Place {
   readonly after: Sequence;

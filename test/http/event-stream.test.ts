@@ -249,6 +249,20 @@ describe('a stream ends', () => {
     expect(eventsIn(readers.flatMap((reader) => reader.sent()))).toHaveLength(2);
   });
 
+  it('before anybody is told that its token was revoked', async () => {
+    await t.close();
+    await start({ ...quick, recheck: 60_000, look: 60_000 });
+    const { token: text, tokenId } = token();
+    const reader = await follow('', { authorization: `Bearer ${text}` });
+    const other = await follow('', t.as('auditor'));
+    for (const one of [reader, other]) await one.until(caughtUpAt(0));
+    await t.ask('local', { method: 'POST', url: `/v1/tokens/${tokenId}/_revoke` });
+    await append(1);
+    expect(await reader.ended).toBe('ended');
+    await other.until(caughtUpAt(1));
+    expect(idsOf(reader.sent())).toEqual([0]);
+  });
+
   it('with its session, which it does not keep alive', async () => {
     const agent = {
       'user-agent': 'A browser',

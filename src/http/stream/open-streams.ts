@@ -25,6 +25,8 @@ interface OpenStreams {
   take(request: FastifyRequest): () => void;
   /** From now on it is looked after, until its connection is over. */
   keep(outlet: Outlet, isStill: () => Promise<boolean>): void;
+  /** Ends those whose reader is no longer who it was, now. */
+  recheck(): Promise<void>;
   /** Ends all, and takes no more. */
   endAll(): void;
 }
@@ -37,6 +39,15 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
   let isEnding = false;
   let timer: NodeJS.Timeout | undefined;
 
+  // Who cannot be known again is not let in either.
+  const check = ({ outlet, isStill }: Open): Promise<void> =>
+    isStill().then(
+      (still) => {
+        if (!still) outlet.end();
+      },
+      () => outlet.end(),
+    );
+
   const look = (): void => {
     onLook();
     const now = performance.now();
@@ -46,11 +57,7 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
       else if (outlet.quietFor() >= bounds.quiet && outlet.waiting() === 0) outlet.write(heartbeat);
       if (now < stream.checkAt) continue;
       stream.checkAt = now + bounds.recheck;
-      // Who cannot be known again is not let in either.
-      void stream.isStill().then(
-        (still) => still || outlet.end(),
-        () => outlet.end(),
-      );
+      void check(stream);
     }
   };
 
@@ -92,6 +99,7 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
         timer = undefined;
       });
     },
+    recheck: async () => void (await Promise.all([...open].map(check))),
     endAll: () => {
       isEnding = true;
       for (const { outlet } of open) outlet.end();
