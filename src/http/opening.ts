@@ -1,7 +1,7 @@
 /** Who wants to see what is sealed, and for what: read from a request, by right. */
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../events/entry.ts';
-import { type Access, may, reachOf } from '../ledger/access/index.ts';
+import { type Access, may, reachOf, roleFor } from '../ledger/access/index.ts';
 import type { Opening } from '../ledger/opening.ts';
 import type { Trace } from '../ledger/ports.ts';
 import type { Purpose } from '../ledger/purposes.ts';
@@ -16,7 +16,7 @@ interface Asked {
 /** Who looks, as the log of looking keeps it. */
 const readerOf = ({ caller }: FastifyRequest): Actor => {
   const { id, access, municipality } = caller;
-  const [role = 'public'] = access.roles;
+  const { role = 'public' } = roleFor(access, 'personal-fields', 'read') ?? {};
   const office = role === 'local' ? 'registrar' : role;
   return { id, office, ...(municipality === undefined ? {} : { municipality }) };
 };

@@ -344,6 +344,20 @@ describe('a neighbour’s', () => {
   });
 });
 
+test('who has two roles is noted in the one by which he or she looks', async () => {
+  const access = { roles: ['auditor', 'municipality'] as const, municipalities: [] };
+  const bearer = async () => ({ id: 'both', access, municipality: oss });
+  const both = await guarded(made, { bearer });
+  const url = `/v1/referrals/${id('referral')}?opened=true&purpose=audit`;
+  const { body } = await both.app.inject({ url, headers: { authorization: 'Bearer x' } });
+  expect(body).toContain(loonwaarde);
+  const { person } = JSON.parse(body) as { person: string };
+  expect(made.ledger.looks(person, 1)).toMatchObject([
+    { reader: { id: 'both', office: 'municipality', municipality: oss } },
+  ]);
+  await both.close();
+});
+
 test('a route that does not say what it gives cannot be made', () => {
   const app = Fastify();
   checkAccess(app);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { identityProvider } from '../../src/host/oidc.ts';
+import { ProblemError } from '../../src/ledger/errors.ts';
 import { type TestLedger, testLedger } from '../support/ledger.ts';
 import { guarded, type Guarded } from './access-support.ts';
 
@@ -340,6 +341,28 @@ describe('what is sent too often', () => {
     t.later(1_000);
     expect((await ask()).statusCode).toBe(200);
     expect((await ask()).statusCode).toBe(429);
+  });
+
+  it('waits for all of a network that one party has, and no other', async () => {
+    const from = (remoteAddress: string) =>
+      t.app.inject({ url: '/v1/members', remoteAddress }).then(({ statusCode }) => statusCode);
+    for (let i = 1; i <= 60; i += 1) expect(await from(`2001:db8:0:7::${i}`)).toBe(200);
+    expect(await from('2001:db8::7:ffff:1:2:3')).toBe(429);
+    expect(await from('2001:db8:0:8::1')).toBe(200);
+    for (let i = 0; i < 60; i += 1) expect(await from('::ffff:198.51.100.1')).toBe(200);
+    expect(await from('198.51.100.1')).toBe(429);
+    expect(await from('::ffff:198.51.100.2')).toBe(200);
+  });
+
+  it('waits also where nobody can tell whose a token is', async () => {
+    await t.close();
+    const bearer = async (): Promise<undefined> => {
+      throw new ProblemError({ code: 'unavailable', detail: 'De inlogdienst is weg.' });
+    };
+    t = await guarded(await testLedger(), { perMinute: 60, bearer });
+    const other = { authorization: 'Bearer x' };
+    for (let i = 0; i < 60; i += 1) expect((await ask(other)).statusCode).toBe(503);
+    expect((await ask(other)).statusCode).toBe(429);
   });
 
   it('is not counted for an auditor, nor on the machine itself', async () => {

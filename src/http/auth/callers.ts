@@ -6,7 +6,7 @@ import { HttpProblem } from '../problems.ts';
 import { realm } from './access.ts';
 import { cookieIn } from './cookies.ts';
 import { type Entrance, isSecure } from './entrance.ts';
-import { type Limiter, limiterOn } from './limits.ts';
+import { askerAt, type Limiter, limiterOn } from './limits.ts';
 import { type Session, type Sessions, sameText } from './sessions.ts';
 
 declare module 'fastify' {
@@ -37,7 +37,11 @@ export const identify = (
   app.addHook('onRequest', async (request, reply) => {
     request.caller = publicCaller;
     reply.header('vary', 'Authorization, Cookie');
-    const found = await callerOf(request, entrance, sessions);
+    const found = await callerOf(request, entrance, sessions).catch((error: unknown) => {
+      // Asking an identity provider that does not answer is no way around.
+      take(request, entrance, limiter);
+      throw error;
+    });
     request.session = found?.session;
     if (found === undefined && passesOn && request.method === 'POST') return;
     if (found === undefined) {
@@ -96,7 +100,7 @@ const take = (
   if (perMinute === 0 || isUnlimited(caller)) return;
   const known = caller !== publicCaller;
   const wait = limiter?.take(
-    known ? `caller ${caller.id}` : `address ${ip}`,
+    known ? `caller ${caller.id}` : askerAt(ip),
     perMinute * (known ? 10 : 1),
     cost,
   );

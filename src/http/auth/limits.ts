@@ -1,4 +1,5 @@
 /** How many requests somebody may send: a bucket each, that fills as time goes. */
+import { isIPv6 } from 'node:net';
 import type { Clock } from '../../ledger/ports.ts';
 
 /** Buckets kept; the one not used for longest gives way, and is full when it comes back. */
@@ -30,4 +31,22 @@ export const limiterOn = (clock: Clock): Limiter => {
       return enough ? 0 : Math.ceil(((cost - filled) * 60) / perMinute);
     },
   };
+};
+
+/**
+ * Who asks without signing in, as far as an address tells: of IPv6 the network, for whoever has
+ * one address of a /64 has them all.
+ */
+export const askerAt = (address: string): string => {
+  const [, ipv4] = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address) ?? [];
+  if (ipv4 !== undefined || !isIPv6(address)) return `address ${ipv4 ?? address}`;
+  const [before = '', after = ''] = address.split('::', 2);
+  const first = before.split(':').filter(Boolean);
+  const last = after.split(':').filter(Boolean);
+  const isCut = address.includes('::');
+  const left = isCut
+    ? Array.from({ length: Math.max(8 - first.length - last.length, 0) }, () => '0')
+    : [];
+  const groups = [...first, ...left, ...last].slice(0, 4).map((group) => parseInt(group, 16));
+  return `network ${groups.map((group) => group.toString(16)).join(':')}`;
 };

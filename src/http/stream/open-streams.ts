@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { publicCaller } from '../../ledger/access/index.ts';
 import { isUnlimited } from '../auth/callers.ts';
+import { askerAt } from '../auth/limits.ts';
 import { HttpProblem } from '../problems.ts';
 import type { StreamBounds } from './bounds.ts';
 import type { Outlet } from './outlet.ts';
@@ -31,6 +32,15 @@ interface OpenStreams {
   endAll(): void;
 }
 
+/** Ends it when its reader is no longer who it was; who cannot be known again is not let in either. */
+const check = ({ outlet, isStill }: Open): Promise<void> =>
+  isStill().then(
+    (still) => {
+      if (!still) outlet.end();
+    },
+    () => outlet.end(),
+  );
+
 /** @param onLook called at every look at the streams */
 export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStreams => {
   const taken = new Map<string, number>();
@@ -38,15 +48,6 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
   let all = 0;
   let isEnding = false;
   let timer: NodeJS.Timeout | undefined;
-
-  // Who cannot be known again is not let in either.
-  const check = ({ outlet, isStill }: Open): Promise<void> =>
-    isStill().then(
-      (still) => {
-        if (!still) outlet.end();
-      },
-      () => outlet.end(),
-    );
 
   const look = (): void => {
     onLook();
@@ -99,7 +100,9 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
         timer = undefined;
       });
     },
-    recheck: async () => void (await Promise.all([...open].map(check))),
+    recheck: async () => {
+      await Promise.all([...open].map(check));
+    },
     endAll: () => {
       isEnding = true;
       for (const { outlet } of open) outlet.end();
@@ -108,7 +111,7 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
 };
 
 const whoOf = ({ caller, ip }: FastifyRequest): string =>
-  caller === publicCaller ? `address ${ip}` : `caller ${caller.id}`;
+  caller === publicCaller ? askerAt(ip) : `caller ${caller.id}`;
 
 const mostFor = ({ caller }: FastifyRequest, { perCaller, perAddress, total }: StreamBounds) =>
   isUnlimited(caller) ? total : caller === publicCaller ? perAddress : perCaller;
