@@ -4,6 +4,7 @@
  * nothing is left in it, and then it is recorded as done. Each step may be done again, so what a
  * crash cut off begins anew with the first.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { EntryFor } from '../../events/index.ts';
 import { completeErasure } from '../domain/index.ts';
 import { type EventLog, LogClosedError, type Sequence, type StoredEvent } from './event-log.ts';
@@ -24,9 +25,12 @@ export interface ForgetterParts {
   readonly report?: (error: unknown) => void;
   /** Milliseconds until it is; usually a minute. */
   readonly again?: number;
+  /** Milliseconds that a reader gets to confirm; usually half a minute. */
+  readonly patience?: number;
 }
 
 const usualAgain = 60_000;
+const usualPatience = 30_000;
 
 const actor = { id: 'ledger', office: 'ledger' };
 
@@ -34,7 +38,7 @@ type Requested = EntryFor<'PersonErasureRequested'>;
 
 export const forgetter = (parts: ForgetterParts) => {
   const { log, people, reached, purged = [], report = () => undefined } = parts;
-  const { again = usualAgain } = parts;
+  const { again = usualAgain, patience = usualPatience } = parts;
   const readTables: Purging = {
     name: 'read-tables',
     // They hold nothing that was sealed; at this event, what they answer says that it is gone.
@@ -44,9 +48,9 @@ export const forgetter = (parts: ForgetterParts) => {
   const record = recorder(parts, (name) =>
     name === completeErasure.name ? completeErasure : undefined,
   );
-  const carryOut = async (sequence: Sequence, { data }: Requested): Promise<void> => {
-    people.destroy(data.keyId);
-    for (const { purge } of readers) await purge(data.person, sequence);
+  const confirm = async ({ sequence, entry: { data } }: StoredRequest): Promise<void> => {
+    for (const reader of readers)
+      await within(patience, reader.name, reader.purge(data.person, sequence));
     const confirmedBy = readers.map(({ name }) => name);
     await record({
       command: completeErasure.name,
@@ -56,15 +60,18 @@ export const forgetter = (parts: ForgetterParts) => {
     });
   };
 
-  /** Carries out what was asked for and is not done. */
+  /** Carries out what was asked for and is not done: no key waits for what another takes. */
   const takeUp = async (): Promise<void> => {
-    let undone = 0;
-    for (const { sequence, entry } of await openRequests(log))
-      await carryOut(sequence, entry).catch((error: unknown) => {
-        undone += 1;
-        report(error);
-      });
-    if (undone > 0) later();
+    const undone = new Set<StoredRequest>();
+    const requests = await openRequests(log);
+    for (const step of [destroyed(people), confirm])
+      for (const request of requests)
+        if (!undone.has(request))
+          await step(request).catch((error: unknown) => {
+            undone.add(request);
+            report(error);
+          });
+    if (undone.size > 0) later();
   };
 
   let last = Promise.resolve();
@@ -84,6 +91,25 @@ export const forgetter = (parts: ForgetterParts) => {
     }, again).unref();
   };
   return { takeUp: next };
+};
+
+const destroyed =
+  (people: People) =>
+  async ({ entry }: StoredRequest): Promise<void> =>
+    people.destroy(entry.data.keyId);
+
+/** @throws Error when a reader takes longer to confirm */
+const within = async (patience: number, name: string, purging: Promise<void>): Promise<void> => {
+  const late = new AbortController();
+  const over = async (): Promise<void> => {
+    await wait(patience, undefined, { signal: late.signal, ref: false });
+    throw new Error(`${name} did not confirm that nothing is left`);
+  };
+  try {
+    await Promise.race([purging, over()]);
+  } finally {
+    late.abort();
+  }
 };
 
 type StoredRequest = StoredEvent & { readonly entry: Requested };

@@ -19,6 +19,12 @@ export interface NewKey extends KeptKey {
   readonly reference: string;
 }
 
+/** An event by its place, and by its id: another log has another there. */
+interface Checked {
+  readonly sequence: number;
+  readonly eventId: string;
+}
+
 export interface KeyStore extends Losses {
   find(reference: string): KeptKey | 'erased' | undefined;
   /** Those that are known, by id. */
@@ -36,9 +42,9 @@ export interface KeyStore extends Losses {
   rewrap(wrappedUnder: string, again: (kept: KeptKey) => Uint8Array): number;
   /** Leaves nothing in the journal of what is gone. @throws KeysHeldError */
   empty(): void;
-  /** Up to which sequence every key that an event names is in this file, or was given up. */
-  checkedUpTo(): number;
-  setCheckedUpTo(sequence: number): void;
+  /** The last event up to which every key that an event names is in this file, or was given up. */
+  checkedUpTo(): Checked | undefined;
+  setCheckedUpTo(last: Checked): void;
   close(): void;
 }
 
@@ -108,8 +114,12 @@ export const openKeyStore = (file: string): KeyStore => {
       }),
     empty: () => emptied(db),
     ...lossesIn(db),
-    checkedUpTo: () => Number(meta.get('checked-up-to') ?? -1),
-    setCheckedUpTo: (sequence) => meta.set('checked-up-to', String(sequence)),
+    checkedUpTo: () => {
+      // Before, only its place was kept: that says nothing of another log.
+      const [sequence, eventId] = meta.get('checked-up-to')?.split(' ') ?? [];
+      return eventId === undefined ? undefined : { sequence: Number(sequence), eventId };
+    },
+    setCheckedUpTo: ({ sequence, eventId }) => meta.set('checked-up-to', `${sequence} ${eventId}`),
     close: () => db.close(),
   };
 };

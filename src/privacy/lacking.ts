@@ -19,14 +19,15 @@ type Store = Pick<KeyStore, 'byIds' | 'lostAmong' | 'checkedUpTo' | 'setCheckedU
 const noStore: Store = {
   byIds: () => new Map(),
   lostAmong: () => new Set(),
-  checkedUpTo: () => -1,
+  checkedUpTo: () => undefined,
   setCheckedUpTo: () => undefined,
 };
 
 /**
  * Keys that events name, and that the store neither has nor knows to be erased or given up. What
  * was found whole is not looked at again: an older copy of the store knows only of what was whole
- * when it was made.
+ * when it was made. What was found whole in another log, such as one before an older copy of it was
+ * put back, says nothing of this one.
  * @param store absent: the file is gone
  */
 export const lackingKeys = async (
@@ -34,8 +35,10 @@ export const lackingKeys = async (
   store: Store = noStore,
 ): Promise<readonly string[]> => {
   const lacking = new Set<string>();
-  let from: Sequence = store.checkedUpTo() + 1;
   const to = log.head().sequence;
+  const checked = store.checkedUpTo();
+  const isThere = checked !== undefined && (await idAt(log, checked.sequence)) === checked.eventId;
+  let from: Sequence = isThere ? checked.sequence + 1 : 0;
   while (from <= to) {
     const events = await log.read([{ types: personalTypes }], { from, to, limit: page });
     const named = events.flatMap(({ entry }) => entry.sealed?.map(({ key }) => key) ?? []);
@@ -43,8 +46,15 @@ export const lackingKeys = async (
     for (const key of named) if (!known.has(key) && !lost.has(key)) lacking.add(key);
     from = events.length < page ? to + 1 : events.at(-1)!.sequence + 1;
   }
-  if (lacking.size === 0 && to > store.checkedUpTo()) store.setCheckedUpTo(to);
+  const last = await idAt(log, to);
+  if (lacking.size === 0 && last !== undefined && last !== checked?.eventId)
+    store.setCheckedUpTo({ sequence: to, eventId: last });
   return [...lacking];
+};
+
+const idAt = async (log: EventLog, sequence: Sequence): Promise<string | undefined> => {
+  const [found] = await log.read('all', { from: sequence, to: sequence });
+  return found?.entry.id;
 };
 
 interface LossParts {

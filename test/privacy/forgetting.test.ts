@@ -282,4 +282,19 @@ describe('cut off at any step, it is taken up again', () => {
     const done = await log.read([{ types: ['PersonErased'] }]);
     expect(done).toHaveLength(1);
   });
+
+  test('a reader that never confirms keeps nobody’s key, nor anybody waiting', async () => {
+    const [log, keys] = [openMemoryLog(), openKeyStore(':memory:')];
+    const purged: Purging[] = [{ name: 'mirror', purge: () => new Promise(() => undefined) }];
+    const reports: unknown[] = [];
+    const report = (error: unknown): void => void reports.push(error);
+    const more = { purged, report, patience: 20 };
+    const made = await withTwo(await testLedger(log, keys, more));
+    await forget(made);
+    await made.take('erase-person', { personId: bram });
+    expect([anna, bram].map(made.ledger.personOf)).toEqual(['erased', 'erased']);
+    const { items } = await made.ledger.ask({ question: 'erasures' });
+    expect(items).toMatchObject([{ status: 'requested' }, { status: 'requested' }]);
+    expect(String(reports[0])).toContain('mirror');
+  });
 });

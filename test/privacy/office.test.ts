@@ -251,6 +251,30 @@ describe('an older copy of the keys', () => {
     restored.close();
   });
 
+  test('that was found whole beside another log is looked through again', async () => {
+    const { folder, log, keys } = await withAnna();
+    // Found whole up to here, also by what is put back later.
+    (await officeIn(folder, log)).close();
+    copyFileSync(keys, `${keys}.older`);
+    const another = openMemoryLog();
+    await testLedger(another);
+    const office = await officeIn(folder, another);
+    const { take } = await ledgerWith(another, office);
+    const validFrom = { latest: '2017-01-01' };
+    await take('join-member', { municipality: 'gm0828', name: 'Oss' }, { validFrom });
+    await take('record-referral', referral({ personId: bram }));
+    await take('erase-person', { personId: bram });
+    office.close();
+    renameSync(`${keys}.older`, keys);
+    const restored = await officeIn(folder, another);
+    expect(restored.missing).toHaveLength(1);
+    const again = await ledgerWith(another, restored);
+    await expect(
+      again.take('record-referral', referral({ referralId: id('second'), personId: bram })),
+    ).rejects.toMatchObject({ problem: { code: 'unavailable' } });
+    restored.close();
+  });
+
   test('all of it gone is told, and nothing is made anew', async () => {
     const { folder, log, keys } = await withAnna();
     renameSync(keys, `${keys}.away`);
