@@ -8,7 +8,7 @@ import { dateIn } from '../ledger/moments.ts';
 import { type Hmac, type Ids, KeysHeldError } from '../ledger/ports.ts';
 import { acceptLostKeys } from '../privacy/lacking.ts';
 import type { LostSince } from '../privacy/losses.ts';
-import { KeysLostError, type Office, openOffice } from '../privacy/office.ts';
+import { KeysLostError, type Office, openOffice, OtherSecretError } from '../privacy/office.ts';
 import { WrappingError } from '../privacy/rotation.ts';
 
 interface KeyParts {
@@ -17,7 +17,10 @@ interface KeyParts {
   readonly warn: (text: string) => void;
 }
 
-/** @throws StartError when the keys are gone and something is sealed under them, do not open, or are held */
+/**
+ * @throws StartError when the keys are gone and something is sealed under them, do not open, are
+ *   held, or are of another ledger
+ */
 export const openKeys = async (
   settings: Settings,
   log: EventLog,
@@ -85,6 +88,10 @@ const told = async <T>(folder: string, work: () => Promise<T>): Promise<T> => {
     if (error instanceof WrappingError)
       throw new StartError(
         'De sleutels van personen zijn verpakt onder een andere sleutel dan deze.',
+      );
+    if (error instanceof OtherSecretError)
+      throw new StartError(
+        `Het geheim ${join(folder, 'secret')} is niet dat waaronder personen hier bekend zijn; zet het terug uit de reservekopie.`,
       );
     if (error instanceof KeysHeldError)
       throw new StartError(

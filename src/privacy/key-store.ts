@@ -42,6 +42,9 @@ export interface KeyStore extends Losses {
   rewrap(wrappedUnder: string, again: (kept: KeptKey) => Uint8Array): number;
   /** Leaves nothing in the journal of what is gone. @throws KeysHeldError */
   empty(): void;
+  /** Tells apart under which secret persons are known; undefined in a file that never said. */
+  knownUnder(): string | undefined;
+  setKnownUnder(secret: string): void;
   /** The last event up to which every key that an event names is in this file, or was given up. */
   checkedUpTo(): Checked | undefined;
   setCheckedUpTo(last: Checked): void;
@@ -114,6 +117,8 @@ export const openKeyStore = (file: string): KeyStore => {
       }),
     empty: () => emptied(db),
     ...lossesIn(db),
+    knownUnder: () => meta.get('known-under'),
+    setKnownUnder: (secret) => meta.set('known-under', secret),
     checkedUpTo: () => {
       // Before, only its place was kept: that says nothing of another log.
       const [sequence, eventId] = meta.get('checked-up-to')?.split(' ') ?? [];

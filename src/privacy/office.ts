@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EventLog } from '../ledger/event-log.ts';
 import { destroyErased } from '../ledger/forgetting.ts';
 import type { Clock, Hmac, Ids, LookLog, People, WrappingSource } from '../ledger/ports.ts';
-import { openKeyStore } from './key-store.ts';
+import { type KeyStore, openKeyStore } from './key-store.ts';
 import { lackingKeys } from './lacking.ts';
 import { openLookLog } from './looks.ts';
 import type { LostSince } from './losses.ts';
@@ -45,7 +45,20 @@ export class KeysLostError extends Error {
   }
 }
 
-/** @throws KeysLostError, WrappingError */
+/** Persons are known under another secret: all would be new, and the forgotten known again. */
+export class OtherSecretError extends Error {
+  override readonly name = 'OtherSecretError';
+}
+
+/** @throws OtherSecretError */
+const checkSecret = (store: KeyStore, hmac: Hmac): void => {
+  const secret = hmac('persons are known under').slice(0, 16);
+  const known = store.knownUnder();
+  if (known === undefined) store.setKnownUnder(secret);
+  else if (known !== secret) throw new OtherSecretError('persons are known under another secret');
+};
+
+/** @throws KeysLostError, WrappingError, OtherSecretError */
 export const openOffice = async ({
   folder,
   source,
@@ -64,6 +77,7 @@ export const openOffice = async ({
   const store = openKeyStore(file);
   try {
     const wrapping = openWrapping(store, wrappingKey);
+    checkSecret(store, hmac);
     const missing = await lackingKeys(log, store);
     const isWhole = (): boolean => missing.length === 0;
     const people = peopleIn({ store, wrapping: wrapping.key, isWhole, hmac, ids });

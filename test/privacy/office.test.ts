@@ -8,10 +8,10 @@ import { KeysHeldError, type WrappingSource } from '../../src/ledger/ports.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { newKey, wrappingId } from '../../src/privacy/crypto.ts';
 import { openKeyStore } from '../../src/privacy/key-store.ts';
-import { KeysLostError, type Office } from '../../src/privacy/office.ts';
+import { KeysLostError, type Office, OtherSecretError } from '../../src/privacy/office.ts';
 import { openWrapping, WrappingError } from '../../src/privacy/rotation.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { testLedger } from '../support/ledger.ts';
+import { hmac, testLedger } from '../support/ledger.ts';
 import { byHand } from '../support/log-files.ts';
 import { officeIn, settingsIn } from '../support/office.ts';
 import { anna, bram, looking, referral } from '../support/people.ts';
@@ -210,6 +210,13 @@ describe('while somebody else reads the keys', () => {
     expect(store.find('a')).toMatchObject({ keyId: '1' });
     store.close();
   });
+});
+
+test('beside the secret of another ledger the office is not opened: nobody would be known', async () => {
+  const { folder, log } = await withAnna();
+  const stranger = (text: string): string => hmac(`another ${text}`);
+  await expect(officeIn(folder, log, undefined, stranger)).rejects.toThrow(OtherSecretError);
+  await opens(folder, log);
 });
 
 describe('an older copy of the keys', () => {

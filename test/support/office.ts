@@ -5,7 +5,7 @@ import { readSettings } from '../../src/host/settings.ts';
 import { wrappingSource } from '../../src/host/wrapping.ts';
 import type { EventLog } from '../../src/ledger/event-log.ts';
 import type { LedgerParts } from '../../src/ledger/ledger.ts';
-import type { People, WrappingSource } from '../../src/ledger/ports.ts';
+import type { Hmac, People, WrappingSource } from '../../src/ledger/ports.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
 import { type Office, openOffice } from '../../src/privacy/office.ts';
 import { hmac, testLedger, ticking, ulidIds } from './ledger.ts';
@@ -17,10 +17,11 @@ export const officeIn = (
   folder: string,
   log: EventLog,
   source: (isNew: boolean) => WrappingSource = (isNew) => wrappingSource(settingsIn(folder), isNew),
+  secret: Hmac = hmac,
 ): Promise<Office> => {
   const office = join(folder, 'office');
   mkdirSync(office, { recursive: true });
-  return openOffice({ folder: office, source, log, hmac, ids: ulidIds, clock: ticking() });
+  return openOffice({ folder: office, source, log, hmac: secret, ids: ulidIds, clock: ticking() });
 };
 
 const same = <T>(it: T): T => it;
