@@ -6,7 +6,7 @@ import type { Opening } from '../ledger/opening.ts';
 import type { Trace } from '../ledger/ports.ts';
 import type { Purpose } from '../ledger/purposes.ts';
 import { refusal } from './auth/access.ts';
-import { invalidInput } from './problems.ts';
+import { HttpProblem, invalidInput } from './problems.ts';
 
 interface Asked {
   readonly opened?: string | undefined;
@@ -36,6 +36,7 @@ export const openingIn = (
   if (opened === undefined) throw wrong('purpose', 'hoort bij opened=true');
   if (reachOf(access, 'personal-fields', 'read') === undefined)
     throw refusal(request.caller, 'U mag niet openen wat verzegeld is.');
+  checkSite(request);
   if (purpose === undefined) throw wrong('purpose', 'ontbreekt; noem het doel bij opened=true');
   return {
     purpose: purpose as Purpose,
@@ -43,6 +44,17 @@ export const openingIn = (
     trace: traceIn(request),
     may: (municipality) => may(access, 'personal-fields', 'read', municipality),
   };
+};
+
+/**
+ * Who is signed in would be noted as having looked, also where another site sent the browser here.
+ * @throws HttpProblem `forbidden`
+ */
+const checkSite = ({ session, headers }: FastifyRequest): void => {
+  const site = headers['sec-fetch-site'];
+  if (session === undefined || site === undefined || site === 'same-origin' || site === 'none')
+    return;
+  throw new HttpProblem('forbidden', 'Dit verzoek komt van een andere site.');
 };
 
 const wrong = (pointer: string, detail: string) => invalidInput([{ pointer, detail }]);

@@ -245,6 +245,19 @@ describe('a session', () => {
     expect((await create({ 'x-csrf-token': csrf })).statusCode).toBe(201);
   });
 
+  it('opens nothing, and notes no look, when another site sends somebody here', async () => {
+    const code = codeIn(await link({ role: 'ibn', as: 'anna' }));
+    const cookie = cookieOf(await send('/aanmelden', { code }));
+    const open = (site?: string) =>
+      t.ask('public', {
+        url: '/v1/referrals?opened=true&purpose=audit',
+        headers: { ...agent, cookie, ...(site === undefined ? {} : { 'sec-fetch-site': site }) },
+      });
+    for (const site of ['cross-site', 'same-site']) expect((await open(site)).statusCode).toBe(403);
+    for (const site of ['same-origin', 'none', undefined])
+      expect((await open(site)).statusCode).toBe(200);
+  });
+
   it('is bound to its browser, and ends when it is left alone or old', async () => {
     const { cookie } = await signedIn();
     expect((await tokensAs({ cookie, 'user-agent': 'Another' })).statusCode).toBe(404);
