@@ -71,7 +71,12 @@ const assemble = (
   if (kinds.length === 0) return undefined;
   // Of who moved, what each of them recorded stands in it.
   const municipalities = withPrefix(facts, 'municipality:').map(({ value }) => value as string);
-  const who = { person, municipalities: municipalities.sort() };
+  const [municipality] = municipalities;
+  const who = {
+    person,
+    ...(municipalities.length === 1 ? { municipality } : {}),
+    municipalities: municipalities.sort(),
+  };
   if (valueOf(facts, 'erased') !== undefined)
     return { item: { ...who, status: 'erased', kinds }, from: facts };
   const rule = common.find(({ attribute, value }) => attribute === 'terms' && value !== null);

@@ -55,6 +55,7 @@ export const retentionStatuses = ['due', 'kept', 'no-term', 'erased'] as const;
 
 export const Retention = item('Retention', {
   person: PersonReference,
+  municipality: MunicipalityCode.optional().meta({ description: 'De enige die iets vastlegde' }),
   municipalities: z.array(MunicipalityCode).meta({
     description:
       'Wie iets van deze persoon vastlegde; een gemeente ziet alleen wie geheel de hare is',
