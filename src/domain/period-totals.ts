@@ -21,6 +21,7 @@ const Reported = z.strictObject({
   ...PeriodTotalsReported.schema.shape.counts.element.shape,
   count: z.int().min(0),
 });
+
 // --- commands
 
 const reportPeriodTotals = command({
