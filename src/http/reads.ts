@@ -14,7 +14,6 @@ import type { AtLedger } from './parts.ts';
 import { HttpProblem } from './problems.ts';
 import { readQuery } from './query.ts';
 import { type Resource, resources } from './resources/index.ts';
-import { Word } from './resources/resource.ts';
 import {
   asked,
   AsOf,
@@ -72,12 +71,17 @@ export const registerReads = (app: FastifyInstance, at: AtLedger): void => {
 const askedOf = ({ personal }: Resource) =>
   personal === true ? { ...asked, ...openedAsked } : asked;
 
+const After = z
+  .string()
+  .regex(/^.{1,200}$/, { error: 'verwacht `next` van een vorige bladzijde' })
+  .optional();
+
 const paged = {
   limit: Limit.meta({
     description: `Dan komt de lijst op volgorde van id, in bladzijden van 1 – ${mostPerPage}; zonder limit in één keer`,
     example: '100',
   }),
-  after: Word.optional().meta({
+  after: After.meta({
     description: '`next` van de vorige bladzijde; vraag die met dezelfde `knownAt`',
   }),
 };

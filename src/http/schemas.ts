@@ -12,7 +12,7 @@ const limitError = `verwacht een getal van 1 tot en met ${mostPerPage}`;
 
 export const Limit = z
   .string()
-  .regex(/^[1-9]\d{0,3}$/, { error: limitError })
+  .regex(/^[1-9]\d{0,3}$/, { error: limitError, abort: true })
   .refine((text) => Number(text) <= mostPerPage, { error: limitError })
   .optional()
   .meta({ description: `Hoogste aantal in één bladzijde, 1 – ${mostPerPage}`, example: '100' });

@@ -70,7 +70,10 @@ describe('a long list', () => {
   it('has as many on a page as one may ask', async () => {
     for (const limit of ['0', '1001', '-1', 'tien', ''])
       expectProblem(await t.get(`/v1/decisions?limit=${limit}`), 400, 'invalid');
-    expectProblem(await t.get('/v1/decisions?after='), 400, 'invalid');
+    const { detail } = expectProblem(await t.get('/v1/decisions?limit=tien'), 400, 'invalid');
+    expect(String(detail).match(/verwacht/g)).toHaveLength(1);
+    const empty = expectProblem(await t.get('/v1/decisions?after='), 400, 'invalid');
+    expect(empty.detail).toContain('`next`');
     expectProblem(await t.get('/v1/balances?limit=10'), 400, 'invalid');
     expect((await items('/v1/decisions?after=0')).length).toBeLessThanOrEqual(100);
     expect(await items('/v1/decisions?after=zzzz')).toEqual([]);
