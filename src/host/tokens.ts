@@ -84,10 +84,8 @@ const known = (token: StoredToken, hmac: Hmac): KnownToken => {
 const nobody = Buffer.from(hashed(''));
 
 export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
-  let tokens: readonly StoredToken[] = [];
   let byId = new Map<string, KnownToken>();
   const know = (all: readonly StoredToken[]): void => {
-    tokens = all;
     byId = new Map(
       all.map((token) => {
         const before = byId.get(token.tokenId);
@@ -96,6 +94,7 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
     );
   };
   know(readTokens(file));
+  const tokens = (): readonly StoredToken[] => [...byId.values()].map(({ token }) => token);
   const keep = (changed: readonly StoredToken[]): void => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeDurably(file, JSON.stringify(changed));
@@ -113,15 +112,15 @@ export const tokensIn = ({ file, clock, ids, hmac }: TokenParts): Tokens => {
         hash: hashed(secret),
         createdAt: clock.now(),
       };
-      keep([...tokens, made]);
+      keep([...tokens(), made]);
       return { ...shown(made), token: `plt_${made.tokenId}_${secret}` };
     },
-    list: () => tokens.map(shown),
+    list: () => tokens().map(shown),
     revoke: (tokenId) => {
       const found = byId.get(tokenId)?.token;
       if (found === undefined || found.revokedAt !== undefined) return found && shown(found);
       const revoked = { ...found, revokedAt: clock.now() };
-      keep(tokens.map((token) => (token === found ? revoked : token)));
+      keep(tokens().map((token) => (token === found ? revoked : token)));
       return shown(revoked);
     },
     holder: (text) => {

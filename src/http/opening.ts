@@ -1,11 +1,12 @@
 /** Who wants to see what is sealed, and for what: read from a request, by right. */
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../events/entry.ts';
-import { type Access, may, reachOf, roleFor } from '../ledger/access/index.ts';
+import { type Access, actorAs, may, reachOf, roleFor } from '../ledger/access/index.ts';
 import type { Opening } from '../ledger/opening.ts';
 import type { Trace } from '../ledger/ports.ts';
 import type { Purpose } from '../ledger/purposes.ts';
 import { refusal } from './auth/access.ts';
+import { isFromElsewhere } from './auth/forms.ts';
 import { HttpProblem, invalidInput } from './problems.ts';
 
 interface Asked {
@@ -15,10 +16,8 @@ interface Asked {
 
 /** Who looks, as the log of looking keeps it. */
 const readerOf = ({ caller }: FastifyRequest): Actor => {
-  const { id, access, municipality } = caller;
-  const { role = 'public' } = roleFor(access, 'personal-fields', 'read') ?? {};
-  const office = role === 'local' ? 'registrar' : role;
-  return { id, office, ...(municipality === undefined ? {} : { municipality }) };
+  const { role = 'public' } = roleFor(caller.access, 'personal-fields', 'read') ?? {};
+  return actorAs(caller, role);
 };
 
 /**
@@ -50,11 +49,9 @@ export const openingIn = (
  * Who is signed in would be noted as having looked, also where another site sent the browser here.
  * @throws HttpProblem `forbidden`
  */
-const checkSite = ({ session, headers }: FastifyRequest): void => {
-  const site = headers['sec-fetch-site'];
-  if (session === undefined || site === undefined || site === 'same-origin' || site === 'none')
-    return;
-  throw new HttpProblem('forbidden', 'Dit verzoek komt van een andere site.');
+const checkSite = (request: FastifyRequest): void => {
+  if (request.session !== undefined && isFromElsewhere(request))
+    throw new HttpProblem('forbidden', 'Dit verzoek komt van een andere site.');
 };
 
 const wrong = (pointer: string, detail: string) => invalidInput([{ pointer, detail }]);

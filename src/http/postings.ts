@@ -8,7 +8,7 @@ import { giving } from './auth/access.ts';
 import type { AtLedger } from './parts.ts';
 import { readQuery } from './query.ts';
 import { momentIn } from './reads.ts';
-import { asked, AsOf, Limit, usualPerPage } from './schemas.ts';
+import { asked, AsOf, cursor, Limit, usualPerPage } from './schemas.ts';
 
 const { validAt, knownAt } = asked;
 
@@ -23,11 +23,7 @@ const querystring = z.strictObject({
     example: 'gm0828-2025',
   }),
   limit: Limit,
-  after: z
-    .string()
-    .regex(/^\d{1,15}\.\d{1,3}$/, { error: 'verwacht `next` van een vorige bladzijde' })
-    .optional()
-    .meta({ description: '`next` van de vorige bladzijde' }),
+  after: cursor(/^\d{1,15}\.\d{1,3}$/),
   validAt,
   knownAt,
 });

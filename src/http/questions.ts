@@ -16,6 +16,7 @@ import {
   AsOf,
   basis,
   change,
+  cursor,
   Limit,
   namedDecisions,
   openedAsked,
@@ -123,11 +124,7 @@ const registerTimeline = (app: FastifyInstance, at: AtLedger): void => {
     until: Day.meta({ description: 'Tot deze dag' }),
     about: About,
     limit: Limit,
-    after: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}\.\d{16}$/, { error: 'verwacht `next` van een vorige bladzijde' })
-      .optional()
-      .meta({ description: '`next` van de vorige bladzijde' }),
+    after: cursor(/^\d{4}-\d{2}-\d{2}\.\d{16}$/),
     ...asked,
   });
   const schema = {

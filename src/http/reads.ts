@@ -17,6 +17,7 @@ import { type Resource, resources } from './resources/index.ts';
 import {
   asked,
   AsOf,
+  cursor,
   Limit,
   mostPerPage,
   namedDecisions,
@@ -71,17 +72,12 @@ export const registerReads = (app: FastifyInstance, at: AtLedger): void => {
 const askedOf = ({ personal }: Resource) =>
   personal === true ? { ...asked, ...openedAsked } : asked;
 
-const After = z
-  .string()
-  .regex(/^.{1,200}$/, { error: 'verwacht `next` van een vorige bladzijde' })
-  .optional();
-
 const paged = {
   limit: Limit.meta({
     description: `Dan komt de lijst op volgorde van id, in bladzijden van 1 – ${mostPerPage}; zonder limit in één keer`,
     example: '100',
   }),
-  after: After.meta({
+  after: cursor(/^.{1,200}$/).meta({
     description: '`next` van de vorige bladzijde; vraag die met dezelfde `knownAt`',
   }),
 };

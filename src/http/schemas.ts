@@ -17,6 +17,14 @@ export const Limit = z
   .optional()
   .meta({ description: `Hoogste aantal in één bladzijde, 1 – ${mostPerPage}`, example: '100' });
 
+/** Where a page goes on: `next` of the one before. */
+export const cursor = (pattern: RegExp) =>
+  z
+    .string()
+    .regex(pattern, { error: 'verwacht `next` van een vorige bladzijde' })
+    .optional()
+    .meta({ description: '`next` van de vorige bladzijde' });
+
 export const SequenceText = z
   .string()
   .regex(/^(-1|0|[1-9]\d{0,14})$/, { error: 'verwacht een volgnummer (vanaf -1)' });

@@ -1,36 +1,23 @@
 /** A ledger as the service has it: under signed checkpoints, with read tables and persons' keys. */
-import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock as clock } from '../../src/host/clock.ts';
 import { newIds } from '../../src/host/ids.ts';
+import { wrappingSource } from '../../src/host/wrapping.ts';
 import { openProof } from '../../src/join/proof.ts';
 import { openLedger, type Ledger } from '../../src/ledger/ledger.ts';
 import type { People } from '../../src/ledger/ports.ts';
 import { openMemoryLog } from '../../src/log/memory.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
-import { newKey } from '../../src/privacy/crypto.ts';
 import { openOffice } from '../../src/privacy/office.ts';
 import { rehearsedPeople } from '../../src/privacy/people.ts';
 import { startProjector } from '../../src/projector/projector.ts';
-import { opened } from '../support/ledger.ts';
+import { hmac, opened } from '../support/ledger.ts';
+import { settingsIn } from '../support/office.ts';
 import { quantile } from './report.ts';
 
-export { clock };
+export { clock, hmac };
 export const ids = newIds();
-
-const secret = randomBytes(32);
-export const hmac = (text: string): string =>
-  createHmac('sha256', secret).update(text).digest('hex');
-
-const wrapping = newKey();
-const source = () => ({
-  current: () => wrapping,
-  next: () => undefined,
-  previous: () => undefined,
-  renew: () => wrapping,
-  settle: () => undefined,
-});
 
 interface Served {
   readonly ledger: Ledger;
@@ -49,7 +36,7 @@ export const servedLedger = async (
   const projector = await startProjector({ log, folder: join(folder, 'tables') });
   const office = await openOffice({
     folder: join(folder, 'office'),
-    source,
+    source: (isNew) => wrappingSource(settingsIn(folder), isNew),
     log,
     hmac,
     ids,

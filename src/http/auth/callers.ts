@@ -6,7 +6,7 @@ import { HttpProblem } from '../problems.ts';
 import { realm } from './access.ts';
 import { cookieIn } from './cookies.ts';
 import { type Entrance, isSecure } from './entrance.ts';
-import { askerAt, type Limiter, limiterOn } from './limits.ts';
+import { askerOf, type Limiter, limiterOn } from './limits.ts';
 import { type Session, type Sessions, sameText } from './sessions.ts';
 
 declare module 'fastify' {
@@ -95,15 +95,11 @@ const take = (
   limiter: Limiter | undefined,
   cost = 1,
 ): void => {
-  const { caller, ip } = request;
+  const { caller } = request;
   const perMinute = entrance?.perMinute ?? 0;
   if (perMinute === 0 || isUnlimited(caller)) return;
-  const known = caller !== publicCaller;
-  const wait = limiter?.take(
-    known ? `caller ${caller.id}` : askerAt(ip),
-    perMinute * (known ? 10 : 1),
-    cost,
-  );
+  const most = perMinute * (caller === publicCaller ? 1 : 10);
+  const wait = limiter?.take(askerOf(request), most, cost);
   if (wait === undefined || wait === 0) return;
   throw new HttpProblem('too-many-requests', `Te veel verzoeken. Wacht ${wait} s.`, {
     'retry-after': String(wait),

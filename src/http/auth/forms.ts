@@ -40,18 +40,24 @@ export const checkCsrf = (
   throw new HttpProblem('forbidden', 'Dit formulier hoort niet bij uw aanmelding.');
 };
 
+/** Whether a browser says that another site sent it here; who is no browser says nothing. */
+export const isFromElsewhere = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => {
+  const site = headers['sec-fetch-site'];
+  return !(site === undefined || site === 'same-origin' || site === 'none');
+};
+
 /**
  * What browsers tell of where a form was sent from. Our pages tell nobody where one comes from
  * (`referrer-policy: no-referrer`), so the origin of our own forms reads `null`; that alone proves
  * nothing, but a browser that also says `same-origin` is not told to by a page elsewhere.
  */
-const checkOrigin = ({ headers }: FastifyRequest): void => {
-  const site = headers['sec-fetch-site'];
+const checkOrigin = (request: FastifyRequest): void => {
+  const { headers } = request;
   const origin = headers.origin;
   const isOurs =
     origin === 'null'
-      ? site === 'same-origin'
-      : (site === undefined || site === 'same-origin' || site === 'none') &&
+      ? headers['sec-fetch-site'] === 'same-origin'
+      : !isFromElsewhere(request) &&
         (origin === undefined || URL.parse(origin)?.host === headers.host);
   if (!isOurs) throw new HttpProblem('forbidden', 'Dit formulier komt van een andere site.');
 };

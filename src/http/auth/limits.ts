@@ -1,5 +1,7 @@
 /** How many requests somebody may send: a bucket each, that fills as time goes. */
 import { isIPv6 } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { publicCaller } from '../../ledger/access/index.ts';
 import type { Clock } from '../../ledger/ports.ts';
 
 /** Buckets kept; the one not used for longest gives way, and is full when it comes back. */
@@ -33,11 +35,15 @@ export const limiterOn = (clock: Clock): Limiter => {
   };
 };
 
+/** Whom a request counts for. */
+export const askerOf = ({ caller, ip }: Pick<FastifyRequest, 'caller' | 'ip'>): string =>
+  caller === publicCaller ? askerAt(ip) : `caller ${caller.id}`;
+
 /**
  * Who asks without signing in, as far as an address tells: of IPv6 the network, for whoever has
  * one address of a /64 has them all.
  */
-export const askerAt = (address: string): string => {
+const askerAt = (address: string): string => {
   const [, ipv4] = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address) ?? [];
   if (ipv4 !== undefined || !isIPv6(address)) return `address ${ipv4 ?? address}`;
   const [before = '', after = ''] = address.split('::', 2);

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { publicCaller } from '../../ledger/access/index.ts';
 import { isUnlimited } from '../auth/callers.ts';
-import { askerAt } from '../auth/limits.ts';
+import { askerOf } from '../auth/limits.ts';
 import { HttpProblem } from '../problems.ts';
 import type { StreamBounds } from './bounds.ts';
 import type { Outlet } from './outlet.ts';
@@ -65,7 +65,7 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
   return {
     take: (request) => {
       if (isEnding) throw new HttpProblem('unavailable', 'Het grootboek stopt.');
-      const who = whoOf(request);
+      const who = askerOf(request);
       const most = mostFor(request, bounds);
       const has = taken.get(who) ?? 0;
       if (has >= most)
@@ -109,9 +109,6 @@ export const openStreams = (bounds: StreamBounds, onLook: () => void): OpenStrea
     },
   };
 };
-
-const whoOf = ({ caller, ip }: FastifyRequest): string =>
-  caller === publicCaller ? askerAt(ip) : `caller ${caller.id}`;
 
 const mostFor = ({ caller }: FastifyRequest, { perCaller, perAddress, total }: StreamBounds) =>
   isUnlimited(caller) ? total : caller === publicCaller ? perAddress : perCaller;

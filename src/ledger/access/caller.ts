@@ -18,8 +18,12 @@ export const publicCaller: Caller = { id: 'public', access: publicAccess };
 /** Who works on the machine itself records as the registrar. */
 export const localCaller: Caller = { id: 'local', access: localAccess };
 
-/** In which capacity it is recorded. */
-const officeOf = (role: Role): string => (role === 'local' ? 'registrar' : role);
+/** Somebody in one of their roles, as it is written down. */
+export const actorAs = ({ id, municipality }: Caller, role: Role): Actor => ({
+  id,
+  office: role === 'local' ? 'registrar' : role,
+  ...(municipality === undefined ? {} : { municipality }),
+});
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,13 +33,14 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws ProblemError `forbidden`
  */
 export const actingAs = (
-  { id, access, municipality }: Caller,
+  caller: Caller,
   action: 'record' | 'preview',
   command: { readonly name: string; readonly path: string } | undefined,
   body: Fields,
 ): Actor => {
   // Of a command that does not exist, recording tells.
-  if (command === undefined) return { id, office: 'public' };
+  if (command === undefined) return { id: caller.id, office: 'public' };
+  const { access } = caller;
   const { name, path } = command;
   const resource = resourceOfPath(path);
   const as = roleFor(access, resource, action);
@@ -43,9 +48,5 @@ export const actingAs = (
   if (as === undefined) throw forbidden(`U mag ${name} niet ${done}.`);
   if (as.reach === 'own' && !ownsAll(access, municipalitiesIn(body)))
     throw forbidden(`U mag ${name} alleen voor uw eigen gemeente ${done}.`);
-  return {
-    id,
-    office: officeOf(as.role),
-    ...(municipality === undefined ? {} : { municipality }),
-  };
+  return actorAs(caller, as.role);
 };

@@ -1,6 +1,6 @@
 /** Access as the faces and the use cases see it. */
 export { type Access, isHidden, localAccess, may, publicAccess, reachOf, roleFor } from './may.ts';
-export { actingAs, type Caller, localCaller, publicCaller } from './caller.ts';
+export { actingAs, actorAs, type Caller, localCaller, publicCaller } from './caller.ts';
 export {
   givenRoles,
   type IdentityProvider,
